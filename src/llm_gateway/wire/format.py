@@ -1,0 +1,138 @@
+"""What every wire format offers to the pipeline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from llm_gateway.domain.errors import GatewayError
+from llm_gateway.domain.text import Path, Segment, Skipped
+from llm_gateway.domain.usage import Usage
+from llm_gateway.wire import json_text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """A request body, labelled."""
+
+    model: str
+    stream: bool
+    segments: list[Segment]
+    skipped: list[Skipped]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """An answer body, labelled. `model` is what the provider says it used."""
+
+    segments: list[Segment]
+    skipped: list[Skipped]
+    usage: Usage | None
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of text inside a stream event.
+
+    Deltas of one `channel` are one text (the content of choice 0, the arguments of its second tool
+        call). `path` is where the piece stands in the event's JSON; empty when it cannot be edited there.
+    """
+
+    channel: Path
+    path: Path
+    text: str
+
+
+class Frame(Protocol):
+    """The bytes that carry one event: a server-sent event, an element of a streamed array."""
+
+    @property
+    def raw(self) -> bytes: ...
+
+    @property
+    def data(self) -> bytes: ...
+
+    def with_data(self, data: bytes) -> bytes:
+        """The raw bytes carrying other data."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """One event of a streamed answer.
+
+    `value` is the parsed data, None for events without JSON. `last` marks the event after which the
+    answer is complete; `failed` one in which the provider reports an error.
+    """
+
+    frame: Frame
+    value: Any = None
+    deltas: tuple[Delta, ...] = ()
+    usage: Usage | None = None
+    model: str = ""
+    last: bool = False
+    failed: bool = False
+
+    @property
+    def raw(self) -> bytes:
+        """Exactly what the provider sent."""
+        return self.frame.raw
+
+    def edited(self, edits: Mapping[Path, str]) -> bytes:
+        """The raw event with the strings at the given paths replaced."""
+        return self.frame.with_data(json_text.edit(self.frame.data, self.value, edits))
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """A ready error answer in the client's dialect."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class StreamReader(Protocol):
+    """A state machine over the bytes of one streamed answer; chunk borders carry no meaning."""
+
+    def feed(self, chunk: bytes) -> list[StreamEvent]:
+        """The events that are complete now. Raises UpstreamFailed on what is not a stream."""
+        ...
+
+    def end(self) -> list[StreamEvent]:
+        """The provider closed: the events left over. Raises UpstreamFailed when cut short."""
+        ...
+
+
+class WireFormat(Protocol):
+    """One API operation as clients speak it. Pure."""
+
+    surface: str
+
+    def read_request(self, body: Any) -> ReadRequest:
+        """Raises BadRequest when a field has the wrong type."""
+        ...
+
+    def read_answer(self, body: Any) -> ReadAnswer:
+        """Raises UpstreamFailed when the body is not an answer of this format."""
+        ...
+
+    def stream_reader(self) -> StreamReader: ...
+
+    def error(self, error: GatewayError, request_id: str) -> ErrorBody:
+        """Any error as this format's clients expect it."""
+        ...
+
+    def stream_error(self, error: GatewayError, request_id: str) -> bytes:
+        """The bytes that end a running stream so that clients raise."""
+        ...
+
+    def refusal(self, message: str, request_id: str, model: str, created: int) -> bytes:
+        """A complete answer that says no, finish reason content_filter."""
+        ...
+
+    def stream_refusal(
+        self, message: str, request_id: str, model: str, created: int, *, started: bool
+    ) -> bytes:
+        """The bytes that end a stream (or are all of it) with finish reason content_filter."""
+        ...

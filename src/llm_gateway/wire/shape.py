@@ -1,0 +1,79 @@
+"""Types where a format has types: a clear 400 here instead of a riddle from the provider.
+
+A shape is data: a Python type, a tuple of alternatives, a list of one shape (an array of it), or a
+dict (an object; members it does not name are free). Null is allowed for every member except those
+whose name ends in `!`, which must be there too.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from llm_gateway.domain.errors import BadRequest
+from llm_gateway.domain.text import Path, dotted
+
+Shape = Any
+
+NUMBER = (int, float)
+_WORDS = {
+    str: "a string",
+    int: "an integer",
+    float: "a number",
+    bool: "a boolean",
+    dict: "an object",
+    list: "an array",
+}
+
+
+def check(value: Any, shape: Shape, path: Path = ()) -> None:
+    """Raises BadRequest naming the first field whose type is wrong."""
+    if isinstance(shape, type):
+        _require(_is(value, shape), value, (shape,), path)
+    elif isinstance(shape, tuple):
+        _check_any(value, shape, path)
+    elif isinstance(shape, list):
+        _require(type(value) is list, value, (list,), path)
+        for index, item in enumerate(value):
+            check(item, shape[0], (*path, index))
+    else:
+        _require(type(value) is dict, value, (dict,), path)
+        _check_members(value, shape, path)
+
+
+def _check_members(value: Mapping[str, Any], shape: Mapping[str, Shape], path: Path) -> None:
+    for declared, inner in shape.items():
+        name = declared.rstrip("!")
+        member = value.get(name)
+        if member is not None:
+            check(member, inner, (*path, name))
+        elif declared != name:
+            where = dotted((*path, name))
+            raise BadRequest(
+                f"Missing required parameter: {where}.", code="missing_required_parameter", param=where
+            )
+
+
+def _check_any(value: Any, shapes: tuple[Shape, ...], path: Path) -> None:
+    """The alternative of the value's own kind is the one whose complaint helps."""
+    for shape in shapes:
+        outer = shape if isinstance(shape, type) else type(shape)
+        if _is(value, outer):
+            return check(value, shape, path)
+    outers = tuple(shape if isinstance(shape, type) else type(shape) for shape in shapes)
+    return _require(False, value, outers, path)
+
+
+def _is(value: Any, kind: type) -> bool:
+    if kind is float:
+        return type(value) in NUMBER
+    return type(value) is kind
+
+
+def _require(good: bool, value: Any, kinds: tuple[type, ...], path: Path) -> None:
+    if good:
+        return
+    wanted = " or ".join(dict.fromkeys(_WORDS[kind] for kind in kinds))
+    got = "null" if value is None else _WORDS.get(type(value), "something else")
+    where = dotted(path) or "the body"
+    raise BadRequest(
+        f"Invalid type for {where}: expected {wanted}, got {got}.", code="invalid_type", param=where
+    )

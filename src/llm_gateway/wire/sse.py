@@ -1,0 +1,87 @@
+"""Server-sent events, split without losing a byte.
+
+Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+Joining the `raw` of all events and the `rest` gives back exactly what was fed, whatever the chunks.
+"""
+
+import re
+from dataclasses import dataclass
+
+from llm_gateway.domain.errors import UpstreamFailed
+
+MAX_EVENT_BYTES = 1024 * 1024
+
+# The end of an event: a line end directly followed by another line end.
+_END = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n|\r\n\n|\r\n\r(?!\n)|\n\r(?!\n)|\r\n\r$")
+_LINE = re.compile(rb"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class SseEvent:
+    """One event with its raw bytes, terminator included. `data` joins its data lines by newline."""
+
+    raw: bytes
+    name: str
+    data: bytes
+    data_at: int | None
+
+    def with_data(self, data: bytes) -> bytes:
+        """The raw event carrying other data. Everything but the data stays as it was.
+
+        `data_at` is where the data stands in `raw`, None when it is spread over several lines; such
+        an event is written anew.
+        """
+        if self.data_at is not None:
+            return self.raw[: self.data_at] + data + self.raw[self.data_at + len(self.data) :]
+        head = f"event: {self.name}\n".encode() if self.name else b""
+        return head + b"data: " + data + b"\n\n"
+
+
+class SseSplitter:
+    """Feed bytes, get events. Refuses an event larger than `max_event` bytes."""
+
+    def __init__(self, max_event: int = MAX_EVENT_BYTES) -> None:
+        self._max = max_event
+        self._buffer = bytearray()
+        self._from = 0
+
+    def feed(self, chunk: bytes) -> list[SseEvent]:
+        """The events that are complete now. Raises UpstreamFailed when one grows too large."""
+        self._buffer += chunk
+        events = []
+        while (end := self._event_end()) is not None:
+            events.append(parse_event(bytes(self._buffer[:end])))
+            del self._buffer[:end]
+            self._from = 0
+        if len(self._buffer) > self._max:
+            raise UpstreamFailed(
+                f"The provider sent an event larger than {self._max} bytes.", code="upstream_event_too_large"
+            )
+        self._from = max(0, len(self._buffer) - 3)
+        return events
+
+    @property
+    def rest(self) -> bytes:
+        """What was fed and is not yet a complete event."""
+        return bytes(self._buffer)
+
+    def _event_end(self) -> int | None:
+        match = _END.search(self._buffer, self._from)
+        if match is None or (match.group().endswith(b"\r") and match.end() == len(self._buffer)):
+            return None  # a line feed may still follow and belongs to the same line end
+        return match.end()
+
+
+def parse_event(raw: bytes) -> SseEvent:
+    """One event's fields. Comments and unknown fields stay in `raw` only."""
+    name, data, at, data_at = "", [], 0, None
+    for line in _LINE.finditer(raw):
+        field, _, value = raw[at : line.start()].partition(b":")
+        value = value.removeprefix(b" ")
+        if field == b"data":
+            data.append(value)
+            data_at = line.start() - len(value)
+        elif field == b"event":
+            name = value.decode("utf-8", "replace")
+        at = line.end()
+    return SseEvent(raw, name, b"\n".join(data), data_at if len(data) == 1 else None)
