@@ -39,13 +39,17 @@ class SegmentKind(StrEnum):
 
 
 class Segment(NamedTuple):
-    """One piece of text. A tuple rather than a dataclass: every request builds dozens."""
+    """One piece of text. A tuple rather than a dataclass: every request builds dozens.
+
+    `pieces` of a joined segment: where each part stands in the body, and where it starts in `text`.
+    """
 
     path: Path
     text: str
     provenance: Provenance
     role: str = ""
     kind: SegmentKind = SegmentKind.TEXT
+    pieces: tuple[tuple[Path, int], ...] = ()
 
 
 class Skipped(NamedTuple):

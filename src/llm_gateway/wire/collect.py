@@ -75,11 +75,19 @@ class Collector:
             return None
         return self.text(path, value, provenance)
 
-    def joined(self, path: Path, parts: list[str], provenance: Provenance, role: str = "") -> None:
+    def joined(
+        self, path: Path, parts: list[tuple[Path, str]], provenance: Provenance, role: str = ""
+    ) -> None:
         """Neighbouring text parts as the model reads them, so that nothing hides in the gaps."""
-        if len(parts) > 1:
-            for glue in ("", "\n"):
-                self.segments.append(Segment(path, glue.join(parts), provenance, role, SegmentKind.JOINED))
+        if len(parts) < 2:
+            return
+        for glue in ("", "\n"):
+            pieces, at = [], 0
+            for where, text in parts:
+                pieces.append((where, at))
+                at += len(text) + len(glue)
+            text = glue.join(text for _, text in parts)
+            self.segments.append(Segment(path, text, provenance, role, SegmentKind.JOINED, tuple(pieces)))
 
     def repeated(self, path: Path, text: str, provenance: Provenance, role: str = "") -> None:
         """A text that the body holds in pieces (log-probabilities), to be read whole."""

@@ -94,7 +94,8 @@ def _read_extras(
         found.leaves((*path, "function_call"), message["function_call"], Provenance.MODEL, role)
     if message.get("audio") is not None:
         _read_audio(found, (*path, "audio"), message["audio"], provenance)
-    found.rest(path, message, _MESSAGE, provenance)
+    trusted = provenance is Provenance.OPERATOR
+    found.rest(path, message, _MESSAGE, Provenance.USER if trusted else provenance)
 
 
 def read_tool_call(found: Collector, path: Path, call: Any) -> None:
@@ -110,14 +111,14 @@ def read_tool_call(found: Collector, path: Path, call: Any) -> None:
 
 
 def _read_parts(found: Collector, path: Path, parts: list[Any], provenance: Provenance, role: str) -> None:
-    texts = []
+    texts: list[tuple[Path, str]] = []
     for index, part in enumerate(parts):
         here = (*path, index)
         if type(part) is not dict:
             found.leaves(here, part, provenance, role)
             continue
         if type(part.get("text")) is str:
-            texts.append(part["text"])
+            texts.append(((*here, "text"), part["text"]))
         _read_part(found, here, part, provenance, role)
     found.joined(path, texts, provenance, role)
 
