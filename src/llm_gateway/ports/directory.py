@@ -27,6 +27,21 @@ class Directory(Protocol):
     def current(self) -> Snapshot: ...
 
 
+class Follower(Protocol):
+    """Whatever serves requests from a directory and follows the changes made to the store."""
+
+    async def reached(self, seq: int) -> None:
+        """Returns once the change numbered `seq` holds for new requests."""
+        ...
+
+
+class NoFollower:
+    """For processes that serve no requests, such as the command line."""
+
+    async def reached(self, seq: int) -> None:
+        return None
+
+
 class Vault(Protocol):
     """Seals provider keys and makes key verifiers. Holds the pepper and the key-encryption key."""
 
