@@ -1,0 +1,198 @@
+"""Sending requests to providers."""
+
+import asyncio
+import functools
+import ssl
+from collections.abc import Iterable
+
+import aiohttp
+from yarl import URL
+
+from llm_gateway.domain.errors import UpstreamFailed
+from llm_gateway.ports.upstream import Timeouts, UpstreamAnswer, UpstreamRequest
+from llm_gateway.settings import Settings
+from llm_gateway.upstream.answer import HttpAnswer
+from llm_gateway.upstream.connector import ATTEMPT, Connector, Handler
+from llm_gateway.upstream.deadlines import Deadlines, Exchange
+from llm_gateway.upstream.egress import Network, check_addresses, literal, parse_url
+from llm_gateway.upstream.failures import FOREIGN, failure
+from llm_gateway.upstream.names import Resolve, resolve_with_system
+from llm_gateway.upstream.resolver import VettedResolver
+
+_REMEMBERED_URLS = 1024
+_AUTOMATIC = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
+# Load balancers of the large providers close idle connections after 60 s or more.
+_KEEP_ALIVE = 50.0
+_MAX_HEADERS = 128
+# How a connection shows that it was closed under us.
+_BROKEN = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
+
+
+class _Attempt:
+    """Implements connector.Attempt: begins the watch over the exchange once it has a connection."""
+
+    __slots__ = ("_began", "_deadlines", "_timeouts", "exchange", "handler")
+
+    exchange: Exchange
+    handler: Handler | None
+
+    def __init__(self, deadlines: Deadlines, timeouts: Timeouts, began: float) -> None:
+        self._deadlines = deadlines
+        self._timeouts = timeouts
+        self._began = began
+        self.handler = None
+
+    def connected(self, handler: Handler) -> None:
+        self.handler = handler
+        self.exchange = Exchange(handler, self._timeouts, self._began, self._deadlines.now())
+        self._deadlines.add(self.exchange)
+
+    def over(self) -> None:
+        if self.handler is not None:
+            self._deadlines.remove(self.exchange)
+
+    @property
+    def expired(self) -> str | None:
+        return self.exchange.expired if self.handler is not None else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the provider had closed a kept connection before it could read our request."""
+        handler = self.handler
+        return handler is not None and handler.uses > 1 and handler.heard_at is None and not self.expired
+
+
+class HttpUpstream:
+    """Implements ports.Upstream with one connection pool per origin. Make and use it in one loop.
+
+    `allow` are the networks that a provider may be in although private (and then also by plain
+    http). `resolve` and `tls` are for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow: Iterable[Network] = (),
+        max_answer_bytes: int = 64 * 1024 * 1024,
+        resolve: Resolve = resolve_with_system,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._allow = tuple(allow)
+        self._max_answer_bytes = max_answer_bytes
+        self._resolve = resolve
+        self._tls = tls
+        self._urls: dict[str, URL] = {}
+        self._sessions: dict[str, aiohttp.ClientSession] = {}
+        self._deadlines: Deadlines | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "HttpUpstream":
+        return cls(allow=settings.egress_allow, max_answer_bytes=settings.max_answer_bytes)
+
+    async def send(self, request: UpstreamRequest) -> UpstreamAnswer:
+        """The answer, its head arrived. Raises UpstreamFailed.
+
+        Tries a second time only when a kept connection turns out to have been closed by the
+        provider before it said anything: the request cannot have been read.
+        """
+        deadlines = self._watch()
+        began = deadlines.now()
+        attempt = _Attempt(deadlines, request.timeouts, began)
+        try:
+            return await self._try(request, attempt)
+        except _BROKEN as error:
+            if not attempt.stale:
+                raise failure(error, attempt.expired) from error
+        except FOREIGN as error:
+            raise failure(error, attempt.expired) from error
+        attempt = _Attempt(deadlines, request.timeouts, began)
+        try:
+            return await self._try(request, attempt)
+        except FOREIGN as error:
+            raise failure(error, attempt.expired) from error
+
+    async def close(self) -> None:
+        if self._deadlines is not None:
+            self._deadlines.stop()
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
+
+    async def _try(self, request: UpstreamRequest, attempt: _Attempt) -> UpstreamAnswer:
+        ATTEMPT.set(attempt)
+        url = self._url(request.url)
+        try:
+            response = await self._session(url.scheme).request(
+                request.method,
+                url,
+                headers={**request.headers, "Accept-Encoding": "identity"},
+                data=request.body or None,
+                allow_redirects=False,
+                timeout=_connect_within(request.timeouts.connect),
+            )
+        except BaseException:
+            attempt.over()
+            raise
+        if attempt.handler is None:
+            raise TypeError("aiohttp answered without a connection")
+        answer = HttpAnswer(
+            response, attempt.handler, attempt.exchange, self._watch(), self._max_answer_bytes
+        )
+        if not 200 <= response.status < 300 and response.status < 400:
+            await answer.close()
+            raise _not_an_answer(response.status)
+        return answer
+
+    def _url(self, text: str) -> URL:
+        """Parsed and checked once per text. A name's addresses are vetted when it is connected to;
+        an address is its own answer and is vetted here."""
+        if (url := self._urls.get(text)) is not None:
+            return url
+        url = parse_url(text)
+        host = url.raw_host or ""
+        if literal(host) is not None:
+            check_addresses((host,), self._allow, plain=url.scheme == "http")
+        if len(self._urls) >= _REMEMBERED_URLS:
+            self._urls.clear()
+        self._urls[text] = url
+        return url
+
+    def _session(self, scheme: str) -> aiohttp.ClientSession:
+        """One per scheme, because plain http may reach fewer addresses."""
+        if (session := self._sessions.get(scheme)) is None:
+            session = self._sessions[scheme] = aiohttp.ClientSession(
+                connector=Connector(
+                    resolver=VettedResolver(self._resolve, self._allow, plain=scheme == "http"),
+                    use_dns_cache=False,
+                    limit=0,
+                    keepalive_timeout=_KEEP_ALIVE,
+                    ssl=self._tls or True,
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=_AUTOMATIC,
+                auto_decompress=False,
+                trust_env=False,
+                timeout=_connect_within(5.0),
+                max_headers=_MAX_HEADERS,
+            )
+        return session
+
+    def _watch(self) -> Deadlines:
+        if self._deadlines is None:
+            self._deadlines = Deadlines(asyncio.get_running_loop())
+        return self._deadlines
+
+
+@functools.lru_cache(maxsize=64)
+def _connect_within(seconds: float) -> aiohttp.ClientTimeout:
+    """All other limits are kept by Deadlines."""
+    return aiohttp.ClientTimeout(total=None, connect=seconds)
+
+
+def _not_an_answer(status: int) -> UpstreamFailed:
+    if status >= 300:
+        return UpstreamFailed(
+            "The provider redirects, and redirects are not followed; correct the base URL.",
+            code="upstream_redirect",
+        )
+    return UpstreamFailed("The provider's answer is not proper HTTP.", code="upstream_protocol")

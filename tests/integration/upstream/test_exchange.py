@@ -1,0 +1,59 @@
+"""What a well-behaved provider gets and gives."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from tests.integration.upstream.conftest import Behaviour, Provider
+
+from llm_gateway.upstream import HttpUpstream
+
+Provide = Callable[[Behaviour], Awaitable[Provider]]
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nX-A: 1\r\nx-a: 2\r\n\r\n{}"
+
+
+async def fine(_: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+    writer.write(OK)
+
+
+async def test_an_answer_comes_whole_and_its_connection_is_kept(
+    provide: Provide, upstream: HttpUpstream
+) -> None:
+    """Two exchanges after each other use one connection."""
+    provider = await provide(fine)
+
+    for _ in range(2):
+        answer = await upstream.send(provider.request())
+        assert (answer.status, await answer.read(100)) == (200, b"{}")
+        await answer.close()
+
+    assert provider.connections == 1
+
+
+async def test_the_request_arrives_as_given(provide: Provide, upstream: HttpUpstream) -> None:
+    """Nothing is added but Host, Content-Length and the wish for an uncompressed answer."""
+    provider = await provide(fine)
+
+    answer = await upstream.send(provider.request("/v1/models/a%2Fb:go?x=%20"))
+    await answer.close()
+
+    head, _, body = provider.requests[0][1].partition(b"\r\n\r\n")
+    line, *fields = head.split(b"\r\n")
+    assert line == b"POST /v1/models/a%2Fb:go?x=%20 HTTP/1.1"
+    assert body == b'{"model":"m"}'
+    assert sorted(field.lower() for field in fields) == [
+        b"accept-encoding: identity",
+        b"authorization: bearer provider-key",
+        b"content-length: 13",
+        b"content-type: application/json",
+        b"host: 127.0.0.1:%d" % provider.port,
+    ]
+
+
+async def test_repeated_headers_are_joined(provide: Provide, upstream: HttpUpstream) -> None:
+    """Names are lower-case and a repeated one keeps all its values."""
+    provider = await provide(fine)
+
+    answer = await upstream.send(provider.request())
+    await answer.close()
+
+    assert answer.headers == {"content-type": "application/json", "content-length": "2", "x-a": "1, 2"}
