@@ -1,0 +1,46 @@
+"""Words that must stand near a value before it counts."""
+
+import re
+from functools import cached_property
+
+BEFORE = 64
+AFTER = 24
+_SHORT = 4
+
+
+class Words:
+    """Words, given with commas between them, matched without regard to case near a value.
+
+    Words of up to four ASCII letters must stand alone (`pin` is not in `pinned`); longer ones may
+    be part of a compound (`passportNumber`). `_` and digits count as borders: `user_ssn`.
+    """
+
+    def __init__(self, terms: str, before: int = BEFORE, after: int = AFTER) -> None:
+        self.terms = tuple(term.strip() for term in terms.lower().split(","))
+        self._before = before
+        self._after = after
+
+    def __add__(self, other: "Words") -> "Words":
+        return Words(",".join((*self.terms, *other.terms)), before=self._before, after=self._after)
+
+    @cached_property
+    def gates(self) -> tuple[str, ...]:
+        """RE2 expressions over the lower-cased text, one of which holds wherever a word stands."""
+        return tuple(re.escape(term) for term in self.terms)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(_bordered(term) for term in self.terms))
+
+    def near(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the words stands before or shortly after `text[start:end]`."""
+        before = text[max(0, start - self._before) : start].lower()
+        if self._pattern.search(before):
+            return True
+        return bool(self._after and self._pattern.search(text[end : end + self._after].lower()))
+
+
+def _bordered(term: str) -> str:
+    if len(term) <= _SHORT and term.isascii() and term.isalpha():
+        return rf"(?<![a-z]){term}(?![a-z])"
+    return re.escape(term)

@@ -1,0 +1,50 @@
+"""Model providers and machine-learning services."""
+
+from llm_gateway.guard.detectors.secrets.formats.format import Format, named
+from llm_gateway.guard.detectors.secrets.proofs import crc_of_all
+
+FORMATS = (
+    Format(
+        "gateway_key", "lgw_(live|test)_<w12>_<w43>(_|)<w6>", "LLM Security Gateway", "lgw_", proof=crc_of_all
+    ),
+    Format("openai_key", "sk-(proj|svcacct|admin|None)-<b20->", "OpenAI", "sk-"),
+    Format("openai_key", "sk-<w20>T3BlbkFJ<w20>", "OpenAI", "t3blbkfj"),
+    Format("openai_key", "sk-<w32-64>", "OpenAI and compatible services", "sk-"),
+    Format("anthropic_key", "sk-ant-(api|admin|oat|ort|sid)<d2>-<b20->", "Anthropic", "sk-ant-"),
+    Format("openrouter_key", "sk-or-v1-<h64>", "OpenRouter", "sk-or-"),
+    Format("openrouter_key", "sk-or-<b32->", "OpenRouter", "sk-or-"),
+    Format("litellm_key", "sk-litellm-<b16->", "LiteLLM", "sk-litellm-"),
+    Format("xai_key", "xai-<b70-90>", "xAI", "xai-"),
+    Format("groq_key", "gsk_<w52>", "Groq", "gsk_"),
+    Format("huggingface_token", "hf_<w34-38>", "Hugging Face", "hf_"),
+    Format("huggingface_token", "api_org_<w34>", "Hugging Face", "api_org_"),
+    Format("replicate_token", "r8_<w37-40>", "Replicate", "r8_"),
+    Format("perplexity_key", "pplx-<w40-60>", "Perplexity", "pplx-"),
+    Format("nvidia_key", "nvapi-<b60-75>", "NVIDIA", "nvapi-"),
+    Format("fireworks_key", "fw_<w22-26>", "Fireworks AI", "fw_"),
+    Format("deepseek_key", "sk-<h32>", "DeepSeek", "sk-"),
+    Format("moonshot_key", "sk-kimi-<w40->", "Moonshot", "sk-kimi-"),
+    Format("friendli_token", "flp_<w46>", "Friendli", "flp_"),
+    Format("cerebras_key", "csk-<l40-60>", "Cerebras", "csk-"),
+    Format("firecrawl_key", "fc-<h32>", "Firecrawl", "fc-"),
+    Format("jina_key", "jina_<h32><b24-32>", "Jina AI", "jina_"),
+    Format("tavily_key", "tvly-(dev-|prod-|)<b28-40>", "Tavily", "tvly-"),
+    Format("langsmith_key", "lsv2_(pt|sk)_<h32>_<h10>", "LangSmith", "lsv2_"),
+    Format("langfuse_key", "(sk|pk)-lf-<h8>-<h4>-<h4>-<h4>-<h12>", "Langfuse", "-lf-"),
+    Format("pinecone_key", "pcsk_<b50-80>", "Pinecone", "pcsk_"),
+    Format("voyage_key", "pa-<b40-50>", "Voyage AI", "pa-"),
+    Format("e2b_key", "e2b_<h40>", "E2B", "e2b_"),
+    Format("letta_key", "sk-let-<s60->", "Letta", "sk-let-"),
+    Format("wandb_key", "wandb_v1_<b40->", "Weights & Biases", "wandb_v1_"),
+    Format("elevenlabs_key", "sk_<h48>", "ElevenLabs", "sk_"),
+    Format("voiceflow_key", "VF.DM.<h24>.<w16>", "Voiceflow", "vf.dm."),
+    named("mistral_key", "<w32>", "Mistral AI", "mistral"),
+    named("cohere_key", "<w40>", "Cohere", "cohere, co_api_key"),
+    named("together_key", "<h64>", "Together AI", "together"),
+    named("deepgram_key", "<h40>", "Deepgram", "deepgram"),
+    named("assemblyai_key", "<h32>", "AssemblyAI", "assemblyai"),
+    named("wandb_key", "<h40>", "Weights & Biases", "wandb"),
+    named("clarifai_key", "<h32>", "Clarifai", "clarifai"),
+    named("stability_key", "sk-<w48>", "Stability AI", "stability"),
+    named("ai21_key", "<w32>", "AI21", "ai21"),
+)
