@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from llm_gateway.domain.errors import BadRequest, TooLarge, UnsupportedMedia
-from llm_gateway.settings import Settings
+from llm_gateway.settings import load
 from llm_gateway.web.edge import ClientGone, read_body
 
 Message = MutableMapping[str, Any]
-LIMITED = Settings(max_body_bytes=1024)
+LIMITED = load(max_body_bytes=1024)
 
 
 def receiving(*messages: Message) -> Callable[[], Awaitable[Message]]:
