@@ -112,7 +112,7 @@ def _create(path: Path) -> None:
 def _connect(path: Path) -> apsw.Connection:
     connection = apsw.Connection(str(path))
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
-    connection.execute(_PRAGMAS)
+    connection.execute(_PRAGMAS).fetchall()  # apsw pauses at a statement that gives a row
     return connection
 
 

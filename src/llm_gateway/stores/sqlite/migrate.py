@@ -54,7 +54,7 @@ def migrate(
         missing = [step for step in known if step.version > version]
         _refuse(version, missing, newest=known[-1].version, manual=manual)
         for step in missing:
-            connection.execute(step.sql)
+            connection.execute(step.sql).fetchall()
             connection.execute(
                 "INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)",
                 (step.version, step.name, clock.now()),

@@ -40,9 +40,11 @@ def read(path: Path) -> bytes | None:
         raise KeyFileRefused(
             f"{path} cannot be used: it must be a plain readable file, not a link"
         ) from error
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         _check(path, os.fstat(descriptor))
-        return decode(file.read(_LONGEST_FILE).decode("ascii", "replace"), str(path))
+        return decode(os.read(descriptor, _LONGEST_FILE).decode("ascii", "replace"), str(path))
+    finally:
+        os.close(descriptor)
 
 
 def _check(path: Path, status: os.stat_result) -> None:
