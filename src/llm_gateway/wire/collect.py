@@ -1,17 +1,32 @@
-"""Walking values into segments. What is not named by a format is inspected as user text."""
+"""Walking values into segments. What is not named by a format is inspected as user text.
 
+A format names members in tables of labels. A label is a method of the Collector, or a function with
+its signature: it is given the path and the value and says what the value is.
+"""
+
+import base64
+import binascii
 import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from llm_gateway.domain.text import Path, Provenance, Segment, SegmentKind, Skipped
+from llm_gateway.wire.tags import KNOWN_TAGS
 
 # The shapes that let a string leaf pass as non-text. What does not have the shape is inspected.
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.:|-]{1,80}\Z")
 _MODEL = re.compile(r"[A-Za-z0-9_.:/@+-]{1,128}\Z")
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,32}\Z")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.$:/-]{1,64}\Z")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_=\s-]*\Z")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\r\n-]*={0,2}[\r\n]*\Z")
 _DATA_URI = re.compile(r"data:[\w.+/;=-]{0,100};base64,", re.ASCII)
+_SPELLED = re.compile(r"(?:^|[^A-Za-z0-9])[A-Za-z]{2,}+(?![A-Za-z0-9])")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|%PDF-")
+
+Label = Callable[["Collector", Path, Any, Provenance, str], None]
+Labels = Mapping[str, Label]
 
 
 class Collector:
@@ -33,7 +48,8 @@ class Collector:
     ) -> None:
         """Every string below `value`, and every object key that is more than a plain name."""
         if type(value) is str:
-            self.text(path, value, provenance, role)
+            if value:
+                self.segments.append(Segment(path, value, provenance, role))
         elif type(value) is dict:
             for name, child in value.items():
                 self.key((*path, name), name, provenance, role)
@@ -44,36 +60,97 @@ class Collector:
 
     def key(self, path: Path, name: str, provenance: Provenance, role: str = "") -> None:
         """An object key, which a model may read as well: inspected unless it is a plain name."""
-        if not _PLAIN_KEY.match(name):
+        if not is_plain_key(name):
             self.segments.append(Segment(path, name, provenance, role, SegmentKind.KEY))
 
-    def rest(self, path: Path, value: dict[str, Any], known: frozenset[str], provenance: Provenance) -> None:
-        """Every member of an object that the format does not name."""
+    def members(
+        self,
+        path: Path,
+        value: Any,
+        labels: Labels,
+        provenance: Provenance = Provenance.USER,
+        role: str = "",
+    ) -> None:
+        """An object whose members have labels; those without are inspected whole.
+
+        What nobody has heard of is never the operator's word.
+        """
+        unknown = Provenance.USER if provenance is Provenance.OPERATOR else provenance
+        if type(value) is not dict:
+            return self.leaves(path, value, unknown, role)
         for name, child in value.items():
-            if name not in known:
-                self.leaves(path, {name: child}, provenance)
+            label = labels.get(name)
+            if label is not None:
+                label(self, (*path, name), child, provenance, role)
+            else:
+                self.key((*path, name), name, unknown, role)
+                self.leaves((*path, name), child, unknown, role)
+        return None
 
-    def identifier(self, path: Path, value: Any, provenance: Provenance = Provenance.USER) -> None:
+    def each(self, path: Path, value: Any, label: Label, provenance: Provenance, role: str = "") -> None:
+        """An array whose items all have one label; anything else is inspected whole."""
+        if type(value) is not list:
+            return self.leaves(path, value, provenance, role)
+        for index, item in enumerate(value):
+            label(self, (*path, index), item, provenance, role)
+        return None
+
+    def identifier(
+        self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = ""
+    ) -> None:
         """An id: left out while it looks like one."""
-        self._non_text(path, value, _IDENTIFIER, "identifier", provenance)
+        if type(value) is str and is_identifier(value):
+            self.skipped.append(Skipped(path, "identifier"))
+        else:
+            self.leaves(path, value, provenance, role)
 
-    def model(self, path: Path, value: Any) -> None:
+    def name(self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = "") -> None:
+        """The name of a tool that was defined elsewhere, where it was inspected."""
+        if type(value) is str and is_name(value):
+            self.skipped.append(Skipped(path, "identifier"))
+        else:
+            self.leaves(path, value, provenance, role)
+
+    def model(self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = "") -> None:
         """A model name: left out while it looks like one."""
-        self._non_text(path, value, _MODEL, "model name", Provenance.USER)
+        if type(value) is str and _is_model(value):
+            self.skipped.append(Skipped(path, "model name"))
+        else:
+            self.leaves(path, value, provenance, role)
 
-    def word(self, path: Path, value: Any, provenance: Provenance = Provenance.USER) -> None:
+    def word(self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = "") -> None:
         """An enumeration value or a type tag: left out while it looks like one."""
-        self._non_text(path, value, _WORD, "enumeration", provenance)
+        if type(value) is str and is_word(value):
+            self.skipped.append(Skipped(path, "enumeration"))
+        else:
+            self.leaves(path, value, provenance, role)
 
-    def media(self, path: Path, value: Any, provenance: Provenance = Provenance.USER) -> None:
-        """Base64 media: an opaque segment. A URL or anything else is inspected as text."""
+    def media(self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = "") -> None:
+        """Base64 media: an opaque segment, but text in base64 is read as text. A URL is text."""
         if type(value) is not str:
-            return self.leaves(path, value, provenance)
-        data = _DATA_URI.match(value)
-        if _BASE64.match(value, data.end() if data else 0):
-            self.segments.append(Segment(path, "", provenance, "", SegmentKind.OPAQUE))
-            return None
-        return self.text(path, value, provenance)
+            return self.leaves(path, value, provenance, role)
+        start = data.end() if (data := _DATA_URI.match(value)) else 0
+        if not value or not _BASE64.match(value, start):
+            return self.text(path, value, provenance, role)
+        said = _encoded_text(value[start:])
+        kind = SegmentKind.JOINED if said else SegmentKind.OPAQUE
+        self.segments.append(Segment(path, said, provenance, role, kind))
+        return None
+
+    def sealed(
+        self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = ""
+    ) -> None:
+        """A signature or an encrypted text that only its provider can read: left out while it is base64."""
+        if type(value) is str and _is_sealed(value):
+            self.skipped.append(Skipped(path, "sealed"))
+        else:
+            self.leaves(path, value, provenance, role)
+
+    def json(self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = "") -> None:
+        """A string that holds JSON (a call's arguments): as it stands, and as its reader decodes it."""
+        self.leaves(path, value, provenance, role)
+        if type(value) is str and "\\" in value:
+            self.repeated(path, _decoded_json(value), provenance, role)
 
     def joined(
         self, path: Path, parts: list[tuple[Path, str]], provenance: Provenance, role: str = ""
@@ -94,10 +171,83 @@ class Collector:
         if text:
             self.segments.append(Segment(path, text, provenance, role, SegmentKind.JOINED))
 
-    def _non_text(
-        self, path: Path, value: Any, shape: re.Pattern[str], reason: str, provenance: Provenance
-    ) -> None:
-        if type(value) is str and shape.match(value):
-            self.skipped.append(Skipped(path, reason))
-        else:
-            self.leaves(path, value, provenance)
+
+def is_plain_key(name: str) -> bool:
+    """Whether an object key is a mere name."""
+    return _PLAIN_KEY.match(name) is not None and (len(name) <= 32 or not _is_spelled(name, 5))
+
+
+def is_identifier(value: str) -> bool:
+    """Ids are short and no sentences: at most two whole words stand in them."""
+    return _IDENTIFIER.match(value) is not None and not _is_spelled(value, 3)
+
+
+def is_name(value: str) -> bool:
+    """Names of tools have the alphabet of ids, and up to four words."""
+    return _IDENTIFIER.match(value) is not None and len(value) <= 64 and not _is_spelled(value, 5)
+
+
+def is_word(value: str) -> bool:
+    """A type tag or an enumeration value: a known one, or a short one of at most two words."""
+    return value in KNOWN_TAGS or (_WORD.match(value) is not None and not _is_spelled(value, 3))
+
+
+def _is_model(value: str) -> bool:
+    return _MODEL.match(value) is not None
+
+
+def _is_sealed(value: str) -> bool:
+    if len(value) < 200 and _is_spelled(value, 3):
+        return False
+    return _BASE64.match(value) is not None and not _encoded_text(value)
+
+
+def _is_spelled(value: str, words: int) -> bool:
+    return len(_SPELLED.findall(value)) >= words
+
+
+def _decoded_json(value: str) -> str:
+    """The strings of a JSON text, one a line; nothing when it is not JSON."""
+    try:
+        return "\n".join(all_strings(orjson.loads(value)))
+    except (orjson.JSONDecodeError, UnicodeEncodeError):
+        return ""
+
+
+def all_strings(value: Any) -> Iterator[str]:
+    """Every string of a value in document order, and every key that is more than a name."""
+    if type(value) is str:
+        yield value
+    elif type(value) is dict:
+        for name, child in value.items():
+            if not is_plain_key(name):
+                yield name
+            yield from all_strings(child)
+    elif type(value) is list:
+        for child in value:
+            yield from all_strings(child)
+
+
+def _encoded_text(value: str) -> str:
+    """What a base64 string says if it says text, else nothing. Only its start is decoded to find out."""
+    if _CONTROL.search(_decoded(value[:64])):
+        return ""
+    try:
+        _decoded(value[:64]).decode()
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            return ""
+    return _decoded(value).decode("utf-8", "replace")
+
+
+def _decoded(value: str) -> bytes:
+    """The bytes of standard or URL-safe base64, as far as whole groups of four go."""
+    packed = re.sub(r"[\r\n=]", "", value).translate(_URL_SAFE)
+    packed = packed[:-1] if len(packed) % 4 == 1 else packed
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4))
+    except binascii.Error:
+        return b"\x00"
+
+
+_URL_SAFE = str.maketrans("-_", "+/")

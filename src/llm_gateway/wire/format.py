@@ -35,12 +35,14 @@ class Delta:
     """A piece of text inside a stream event.
 
     Deltas of one `channel` are one text (the content of choice 0, the arguments of its second tool
-        call). `path` is where the piece stands in the event's JSON; empty when it cannot be edited there.
+    call). `path` is where the piece stands in the event's JSON; empty when it cannot be edited there.
+    `whole` marks a text that is complete in this event: nothing came before it, nothing will follow.
     """
 
     channel: Path
     path: Path
     text: str
+    whole: bool = False
 
 
 class Frame(Protocol):
@@ -62,7 +64,8 @@ class StreamEvent:
     """One event of a streamed answer.
 
     `value` is the parsed data, None for events without JSON. `last` marks the event after which the
-    answer is complete; `failed` one in which the provider reports an error.
+    answer is complete; `failed` one in which the provider reports an error. No more text comes for
+    channels that begin with one of `closed`.
     """
 
     frame: Frame
@@ -72,6 +75,7 @@ class StreamEvent:
     model: str = ""
     last: bool = False
     failed: bool = False
+    closed: tuple[Path, ...] = ()
 
     @property
     def raw(self) -> bytes:

@@ -2,6 +2,9 @@
 
 Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 Joining the `raw` of all events and the `rest` gives back exactly what was fed, whatever the chunks.
+
+Clients differ: some read line by line, some take lines without a field name for data, some skip a
+byte order mark. So nothing in an event is beyond notice: what is not data is `other`.
 """
 
 import re
@@ -13,17 +16,24 @@ MAX_EVENT_BYTES = 1024 * 1024
 
 # The end of an event: a line end directly followed by another line end.
 _END = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n|\r\n\n|\r\n\r(?!\n)|\n\r(?!\n)|\r\n\r$")
-_LINE = re.compile(rb"\r\n|\n|\r")
+_LINE = re.compile(rb"\r\n|\n|\r|\Z")
+_NAME = re.compile(r"[a-z0-9_.:-]{1,64}\Z")
+_NUMBER = re.compile(rb"[0-9]{1,12}\Z")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class SseEvent:
-    """One event with its raw bytes, terminator included. `data` joins its data lines by newline."""
+    """One event with its raw bytes, terminator included. `data` joins its data lines by newline.
+
+    `other` is what else could be read in it: comments, unknown fields, ids, a name that is no name.
+    """
 
     raw: bytes
     name: str
     data: bytes
     data_at: int | None
+    other: str = ""
 
     def with_data(self, data: bytes) -> bytes:
         """The raw event carrying other data. Everything but the data stays as it was.
@@ -34,7 +44,7 @@ class SseEvent:
         if self.data_at is not None:
             return self.raw[: self.data_at] + data + self.raw[self.data_at + len(self.data) :]
         head = f"event: {self.name}\n".encode() if self.name else b""
-        return head + b"data: " + data + b"\n\n"
+        return head + b"".join(b"data: " + line + b"\n" for line in data.split(b"\n")) + b"\n"
 
 
 class SseSplitter:
@@ -73,15 +83,19 @@ class SseSplitter:
 
 
 def parse_event(raw: bytes) -> SseEvent:
-    """One event's fields. Comments and unknown fields stay in `raw` only."""
-    name, data, at, data_at = "", [], 0, None
-    for line in _LINE.finditer(raw):
-        field, _, value = raw[at : line.start()].partition(b":")
+    """One event's fields. A last line without its end counts: some clients read it."""
+    name, data, other, data_at = "", [], [], 0
+    at = 3 if raw.startswith(_BYTE_ORDER_MARK) else 0
+    for end in _LINE.finditer(raw, at):
+        line = raw[at : end.start()]
+        field, _, value = line.partition(b":")
         value = value.removeprefix(b" ")
         if field == b"data":
             data.append(value)
-            data_at = line.start() - len(value)
-        elif field == b"event":
-            name = value.decode("utf-8", "replace")
-        at = line.end()
-    return SseEvent(raw, name, b"\n".join(data), data_at if len(data) == 1 else None)
+            data_at = end.start() - len(value)
+        elif field == b"event" and _NAME.match(value.decode("latin-1")):
+            name = value.decode()
+        elif line and not (field in (b"id", b"retry") and _NUMBER.match(value)):
+            other.append((line[1:] if line.startswith(b":") else line).decode("utf-8", "replace").strip())
+        at = end.end()
+    return SseEvent(raw, name, b"\n".join(data), data_at if len(data) == 1 else None, "\n".join(other))

@@ -5,14 +5,12 @@ from typing import Any
 from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.domain.text import Path, Provenance
 from llm_gateway.domain.usage import Usage
-from llm_gateway.wire.collect import Collector
+from llm_gateway.wire.collect import Collector, Labels, is_plain_key
+from llm_gateway.wire.counts import count
 from llm_gateway.wire.format import ReadAnswer
 from llm_gateway.wire.openai_chat.read import read_message
 
-_ANSWER = frozenset(
-    ("id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier")
-)
-_CHOICE = frozenset(("index", "message", "finish_reason", "logprobs"))
+_TOKEN_FIELDS = frozenset(("token", "logprob", "bytes"))
 
 
 def read_answer(body: Any) -> ReadAnswer:
@@ -22,55 +20,67 @@ def read_answer(body: Any) -> ReadAnswer:
             "The provider's answer is not a chat completion.", code="upstream_invalid_answer"
         )
     found = Collector()
-    for index, choice in enumerate(body["choices"]):
-        _read_choice(found, ("choices", index), choice)
-    for name in ("id", "object", "system_fingerprint", "service_tier"):
-        if body.get(name) is not None:
-            found.identifier((name,), body[name], Provenance.MODEL)
-    if body.get("model") is not None:
-        found.model(("model",), body["model"])
-    found.rest((), body, _ANSWER, Provenance.MODEL)
+    found.members((), body, _ANSWER, Provenance.MODEL)
     model = body.get("model")
     return ReadAnswer(
         found.segments, found.skipped, read_usage(body.get("usage")), model if type(model) is str else ""
     )
 
 
-def _read_choice(found: Collector, path: Path, choice: Any) -> None:
-    if type(choice) is not dict:
-        return found.leaves(path, choice, Provenance.MODEL)
-    if choice.get("finish_reason") is not None:
-        found.word((*path, "finish_reason"), choice["finish_reason"], Provenance.MODEL)
-    if type(choice.get("message")) is dict:
-        read_message(found, (*path, "message"), {"role": "assistant", **choice["message"]})
-    elif "message" in choice:
-        found.leaves((*path, "message"), choice["message"], Provenance.MODEL)
-    if choice.get("logprobs") is not None:
-        found.repeated((*path, "logprobs"), logprobs_text(choice["logprobs"]), Provenance.MODEL)
-    return found.rest(path, choice, _CHOICE, Provenance.MODEL)
+def _choices(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:
+    found.each(path, value, _choice, provenance, role)
+
+
+def _choice(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:
+    found.members(path, value, _CHOICE, provenance, role)
+
+
+def _message(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:
+    if type(value) is dict:
+        read_message(found, path, {"role": "assistant", **value})
+    else:
+        found.leaves(path, value, provenance, role)
+
+
+def _logprobs(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:
+    found.repeated(path, logprobs_text(value), provenance, role)
 
 
 def logprobs_text(value: Any) -> str:
     """Log-probabilities repeat the answer token by token. Here it is read as the text it repeats.
 
-    The alternatives follow, one a line.
+    The alternatives follow, one a line; so does any other string.
     """
-    if type(value) is not dict:
-        return "" if value is None else str(value)
     chosen: list[str] = []
     others: list[str] = []
-    for part in value.values():
-        for item in part if type(part) is list else ():
-            if type(item) is dict:
-                chosen.append(str(item.get("token", "")))
-                others += [
-                    str(top.get("token", "")) for top in _list(item.get("top_logprobs")) if type(top) is dict
-                ]
+    _walk_logprobs(value, chosen, others)
     return "\n".join(("".join(chosen), *others)).rstrip("\n")
 
 
-def _list(value: Any) -> list[Any]:
-    return value if type(value) is list else []
+def _walk_logprobs(value: Any, chosen: list[str], others: list[str]) -> None:
+    if type(value) is str:
+        chosen.append(value)
+    elif type(value) is list:
+        for item in value:
+            _walk_logprobs(item, chosen, others)
+    elif type(value) is dict:
+        others += [name for name in value if not is_plain_key(name)]
+        for name, child in value.items():
+            if name == "top_logprobs":
+                _walk_alternatives(child, others)
+            else:
+                _walk_logprobs(child, chosen if name in _CHOSEN else others, others)
+
+
+_CHOSEN = frozenset(("content", "refusal", "token", "tokens"))
+
+
+def _walk_alternatives(value: Any, others: list[str]) -> None:
+    """Either objects with a token each, or objects whose keys are the tokens."""
+    for item in value if type(value) is list else (value,):
+        if type(item) is dict:
+            others += [name for name in item if name not in _TOKEN_FIELDS]
+        _walk_logprobs(item, others, others)
 
 
 def read_usage(value: Any) -> Usage | None:
@@ -78,13 +88,25 @@ def read_usage(value: Any) -> Usage | None:
     if type(value) is not dict:
         return None
     return Usage(
-        input=_count(value, "prompt_tokens"),
-        output=_count(value, "completion_tokens"),
-        cached=_count(value.get("prompt_tokens_details"), "cached_tokens"),
-        reasoning=_count(value.get("completion_tokens_details"), "reasoning_tokens"),
+        input=count(value, "prompt_tokens"),
+        output=count(value, "completion_tokens"),
+        cached=count(value.get("prompt_tokens_details"), "cached_tokens"),
+        reasoning=count(value.get("completion_tokens_details"), "reasoning_tokens"),
     )
 
 
-def _count(value: Any, name: str) -> int:
-    number = value.get(name) if type(value) is dict else None
-    return number if type(number) is int and number >= 0 else 0
+_CHOICE: Labels = {
+    "message": _message,
+    "finish_reason": Collector.word,
+    "native_finish_reason": Collector.word,
+    "logprobs": _logprobs,
+}
+_ANSWER: Labels = {
+    "id": Collector.identifier,
+    "object": Collector.word,
+    "model": Collector.model,
+    "system_fingerprint": Collector.identifier,
+    "service_tier": Collector.word,
+    "provider": Collector.word,
+    "choices": _choices,
+}

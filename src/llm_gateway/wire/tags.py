@@ -1,0 +1,39 @@
+"""Type tags and enumeration values of the formats that have three words or more.
+
+Shorter ones pass by their shape; see collect.is_word. A tag missing here costs nothing but an
+inspection.
+"""
+
+_OPENAI = """
+chat.completion.chunk
+web_search_preview computer_use_preview code_interpreter_call function_call_output file_search_call
+web_search_call computer_call_output image_generation_call local_shell_call local_shell_call_output
+mcp_approval_request mcp_approval_response mcp_list_tools custom_tool_call custom_tool_call_output
+tool_search_output shell_call_output apply_patch_call apply_patch_call_output open_page find_in_page
+max_output_tokens code_interpreter.outputs file_search_call.results web_search_call.results
+message.input_image.image_url computer_call_output.output.image_url reasoning.encrypted_content
+message.output_text.logprobs web_search_call.action.sources code_interpreter_call.outputs
+"""
+
+_ANTHROPIC = """
+server_tool_use web_search_tool_result web_fetch_tool_result code_execution_tool_result
+bash_code_execution_tool_result text_editor_code_execution_tool_result tool_search_tool_result
+code_execution_result bash_code_execution_result text_editor_code_execution_create_result
+web_search_result_location search_result_location content_block_location char_location page_location
+web_fetch_result web_search_result input_json_delta tool_search_tool_search_result
+encrypted_code_execution_result encrypted_web_search_result model_context_window_exceeded
+web_search_tool_result_error web_fetch_tool_result_error code_execution_tool_result_error
+tool_search_tool_bm25_20251119 tool_search_tool_regex_20251119 str_replace_based_edit_tool
+"""
+
+_GEMINI = """
+HARM_CATEGORY_HARASSMENT HARM_CATEGORY_HATE_SPEECH HARM_CATEGORY_SEXUALLY_EXPLICIT
+HARM_CATEGORY_DANGEROUS_CONTENT HARM_CATEGORY_CIVIC_INTEGRITY HARM_CATEGORY_UNSPECIFIED
+HARM_BLOCK_THRESHOLD_UNSPECIFIED BLOCK_LOW_AND_ABOVE BLOCK_MEDIUM_AND_ABOVE BLOCK_ONLY_HIGH
+HARM_PROBABILITY_UNSPECIFIED FINISH_REASON_UNSPECIFIED MALFORMED_FUNCTION_CALL UNEXPECTED_TOOL_CALL
+TOO_MANY_TOOL_CALLS IMAGE_PROHIBITED_CONTENT MISSING_THOUGHT_SIGNATURE BLOCKED_REASON_UNSPECIFIED
+MEDIA_RESOLUTION_LOW MEDIA_RESOLUTION_MEDIUM MEDIA_RESOLUTION_HIGH OUTCOME_DEADLINE_EXCEEDED
+URL_RETRIEVAL_STATUS_SUCCESS URL_RETRIEVAL_STATUS_ERROR ON_DEMAND_PRIORITY CODE_RETRIEVAL_QUERY
+"""
+
+KNOWN_TAGS = frozenset((_OPENAI + _ANTHROPIC + _GEMINI).split())
