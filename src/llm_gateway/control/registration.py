@@ -13,6 +13,7 @@ from llm_gateway.domain.errors import Conflict, NotFound
 from llm_gateway.domain.keys import Connection, GatewayKey, KeyStatus, Route
 from llm_gateway.domain.secret import Secret
 from llm_gateway.domain.verification import is_token_of, is_usable
+from llm_gateway.ports.directory import SealBroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,16 @@ class Registration:
             raise _not_ours()
         event = self._deps.event(actor, "key.resolve", key.kid)
         await asyncio.to_thread(self._deps.store.save, event)
-        opened = self._deps.vault.open(connection) if connection.sealed_key else Secret("")
-        return ResolvedKey(connection.provider, opened, key.route.model)
+        return ResolvedKey(connection.provider, self._opened(connection), key.route.model)
+
+    def _opened(self, connection: Connection) -> Secret:
+        try:
+            return self._deps.vault.open(connection) if connection.sealed_key else Secret("")
+        except SealBroken as error:
+            raise Conflict(
+                "The stored provider key does not fit its destination; register the key again.",
+                code="provider_key_unreadable",
+            ) from error
 
     async def _reroute(
         self,
