@@ -87,6 +87,10 @@ class ChunkedBody:
         self._excess = max(0, self._excess + match.end() - at - 16 - 2 * size)
         if match.end() - at > _SIZE_LINE_BYTES or self._excess > _EXCESS_BYTES:
             raise bad("The chunk extensions are too long.")
+        end = match.end() + size
+        if size and buffer.startswith(b"\r\n", end):
+            out.append(buffer[match.end() : end])
+            return end + 2
         self._left = size
         self._step = self._data if size else self._trailers
         return match.end()
