@@ -20,6 +20,7 @@ from benchmarks.overhead.servers import Place, Started, Subject
 
 FRESH_BODIES = 40_000
 TRIES = 3
+LONGEST = 20.0
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ def measure(subject: Subject, place: Place, provider: InstantProvider, plan: Pla
         _check(target)
         take = _taker(target, provider, plan, place.folder)
         take(1, plan.warm_up)
-        take(plan.concurrency, plan.warm_up)
+        first = take(plan.concurrency, plan.warm_up)
         average = report.load_average()
-        busy = [take(plan.concurrency, plan.seconds) for _ in range(plan.windows)]
+        seconds = _long_enough(first, plan)
+        busy = [take(plan.concurrency, seconds) for _ in range(plan.windows)]
         alone = [take(1, plan.seconds) for _ in range(plan.windows)]
         rates = [one.per_second for one in busy]
         return Figures(
@@ -76,6 +78,12 @@ def measure(subject: Subject, place: Place, provider: InstantProvider, plan: Pla
             average,
             rates,
         )
+
+
+def _long_enough(seen: Window, plan: Plan) -> float:
+    """A slow server gets longer windows: each connection is answered ten times in one, if that is
+    possible in twenty seconds, so that the edges of a window do not decide."""
+    return max(plan.seconds, min(LONGEST, 10 * plan.concurrency / seen.per_second))
 
 
 def _target(subject: Subject, started: Started) -> Target:
