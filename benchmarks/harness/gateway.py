@@ -46,11 +46,19 @@ def make_key(data: Path, provider_url: str) -> str:
 def gateway(
     folder: Path, provider_url: str, *, core: int | None = None, env: Mapping[str, str] | None = None
 ) -> Iterator[Gateway]:
-    """A fresh installation under `folder`."""
-    data = folder / "data"
-    key = make_key(data, provider_url)
+    """A fresh installation under `folder`, with a key for the provider."""
+    key = make_key(folder / "data", provider_url)
+    with serving(folder, core=core, env=env) as process:
+        yield Gateway(process, key)
+
+
+@contextmanager
+def serving(
+    folder: Path, *, core: int | None = None, env: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    """The gateway on the data directory under `folder`."""
     port = free_port()
-    command = [str(COMMAND), "serve", "--data", str(data), "--port", str(port)]
+    command = [str(COMMAND), "serve", "--data", str(folder / "data"), "--port", str(port)]
     log = folder / "gateway.log"
     with running(command, port=port, core=core, log=log, env=ENV | dict(env or {})) as process:
-        yield Gateway(process, key)
+        yield process
