@@ -9,6 +9,7 @@ OPENROUTER = Provider(
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT}),
     key_page="https://openrouter.ai/settings/keys",
+    key_variable="OPENROUTER_API_KEY",
     models=("anthropic/claude-opus-5", "anthropic/claude-haiku-5.5", "openai/gpt-5.5"),
     quirks=(
         Quirk(

@@ -36,7 +36,8 @@ class Provider:
     """One provider.
 
     `base_url` is where paths such as /chat/completions are appended; None when only the operator
-    can know it. `fixed` providers take no other base URL. `headers` go with every request. `models`
+    can know it. `key_variable` is an environment variable in which its users
+    already keep the key. `fixed` providers take no other base URL. `headers` go with every request. `models`
     are suggestions for people; a provider may offer others at any time.
     """
 
@@ -46,6 +47,7 @@ class Provider:
     auth: Auth
     speaks: frozenset[Speaks]
     key_page: str = ""
+    key_variable: str = ""
     key_optional: bool = False
     fixed: bool = False
     simulated: bool = False

@@ -53,12 +53,12 @@ class Spool:
         then none of them is kept."""
         data = b"".join(_HEAD.pack(len(payload), zlib.crc32(payload)) + payload for payload in payloads)
         if self._end + len(data) > self._limit:
-            raise Unavailable("the record spool is full; bring the database back or give it more disk")
+            raise Unavailable("The record spool is full; bring the database back or give it more disk")
         try:
             _write_all(self._file, data, self._end)
             os.fdatasync(self._file)
         except OSError as error:
-            raise Unavailable("the record spool cannot be written", detail=str(error.strerror)) from error
+            raise Unavailable("The record spool cannot be written", detail=str(error.strerror)) from error
         self._end += len(data)
 
     def __iter__(self) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ QUEUE_LIMIT = 20_000
 RETRY_AFTER = 1.0
 SETTLE_WITHIN = 10.0
 
-_CANNOT_KEEP = "records cannot be kept right now; check the disk of the data directory"
+_CANNOT_KEEP = "Records cannot be kept right now; check the disk of the data directory"
 
 _log = logging.getLogger(__name__)
 

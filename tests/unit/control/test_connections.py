@@ -16,7 +16,7 @@ async def connected(desk: Office, provider: str, key: str | None, base_url: str 
 @pytest.mark.parametrize(
     ("provider", "base_url", "expected"),
     [
-        ("openai", None, "https://api.openai.com/v1"),
+        ("ollama", None, "http://127.0.0.1:11434/v1"),
         ("openai", "https://eu.api.openai.com/v1/", "https://eu.api.openai.com/v1"),
         ("openai_compatible", "http://10.0.0.5:8000/v1", "http://10.0.0.5:8000/v1"),
         ("openai_compatible", "https://[2001:db8::1]/v1", "https://[2001:db8::1]/v1"),
@@ -24,11 +24,17 @@ async def connected(desk: Office, provider: str, key: str | None, base_url: str 
     ],
 )
 async def test_base_urls(desk: Office, provider: str, base_url: str | None, expected: str) -> None:
-    """The provider's usual address holds unless another is given; every address is vetted as stored."""
+    """The provider's usual address holds unless another is given; what is stored was vetted."""
     connection = await connected(desk, provider, "sk-x", base_url)
 
     assert connection.base_url == expected
     assert desk.vetter.seen == [expected]
+
+
+async def test_known_addresses_need_no_network(desk: Office) -> None:
+    """A provider's own https address is taken without a look-up, so that keys can be made offline."""
+    assert (await connected(desk, "openai", "sk-x", None)).base_url == "https://api.openai.com/v1"
+    assert desk.vetter.seen == []
 
 
 @pytest.mark.parametrize(

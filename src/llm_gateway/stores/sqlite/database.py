@@ -125,6 +125,6 @@ def _translated() -> Iterator[None]:
         raise
     except apsw.Error as error:
         raise Unavailable(
-            "the database cannot be used right now; check its disk and its permissions",
+            "The database cannot be used right now; check its disk and its permissions",
             detail=f"{type(error).__name__}: {error}",
         ) from error

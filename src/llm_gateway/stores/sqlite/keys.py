@@ -115,9 +115,9 @@ class SqliteKeyStore:
 
 def _check_unchanged(stored: GatewayKey | None, expected: GatewayKey | None) -> None:
     if stored is not None and stored.status is KeyStatus.REVOKED:
-        raise Conflict("the key is revoked, which is final; create a new one", code="key_revoked")
+        raise Conflict("The key is revoked, which is final; create a new one", code="key_revoked")
     if stored != expected:
-        raise Conflict("the key was changed by somebody else meanwhile; read it again", code="key_changed")
+        raise Conflict("The key was changed by somebody else meanwhile; read it again", code="key_changed")
 
 
 def _key(connection: apsw.Connection, kid: str) -> GatewayKey | None:

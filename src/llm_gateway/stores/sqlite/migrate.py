@@ -73,10 +73,10 @@ def _version(connection: apsw.Connection) -> int:
 def _refuse(version: int, missing: list[Migration], *, newest: int, manual: bool) -> None:
     if version > newest:
         raise SchemaRefused(
-            f"the database has schema {version}, this program knows {newest}; install the newer version"
+            f"The database has schema {version}, this program knows {newest}; install the newer version"
         )
     if version and not manual and any(step.manual for step in missing):
         raise SchemaRefused(
-            f"the database has schema {version} and needs {newest}; make a backup, stop all gateways, "
+            f"The database has schema {version} and needs {newest}; make a backup, stop all gateways, "
             "then run: llm-gateway db migrate"
         )

@@ -112,7 +112,7 @@ def _unwrapped(entries: Sequence[VaultEntry], wrapping: bytes) -> dict[str, byte
     """Opening the data keys is the check of the master key: AES-GCM opens under no other."""
     wrapped = [entry for entry in entries if entry.kind == _DATA_KEY]
     if not wrapped:
-        raise MasterKeyMismatch("the database has lost its data keys; restore it from your backup")
+        raise MasterKeyMismatch("The database has lost its data keys; restore it from your backup")
     try:
         return {
             entry.id: sealing.decrypt(sealing.cipher(wrapping), entry.value, _wrapping_place(entry.id))
@@ -120,7 +120,7 @@ def _unwrapped(entries: Sequence[VaultEntry], wrapping: bytes) -> dict[str, byte
         }
     except SealBroken as error:
         raise MasterKeyMismatch(
-            "the master key does not fit this database; restore the master.key that belongs to it, "
+            "The master key does not fit this database; restore the master.key that belongs to it, "
             "or set LLM_GATEWAY_MASTER_KEY to the one it was made with"
         ) from error
 
@@ -129,7 +129,7 @@ def _check_pepper(entries: Sequence[VaultEntry], pepper: bytes) -> None:
     stored = [entry.value for entry in entries if entry.kind == _PEPPER_CHECK]
     if not any(hmac.compare_digest(value, _pepper_check(pepper)) for value in stored):
         raise PepperMismatch(
-            "the pepper does not fit this database, so no gateway key would be accepted; restore the "
+            "The pepper does not fit this database, so no gateway key would be accepted; restore the "
             "pepper.key that belongs to it, or set LLM_GATEWAY_PEPPER to the one it was made with"
         )
 

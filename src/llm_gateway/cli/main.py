@@ -1,0 +1,30 @@
+"""The root of the command line: one line per command."""
+
+import typer
+
+from llm_gateway.cli import db, keys
+from llm_gateway.cli.demo import demo
+from llm_gateway.cli.eval import evaluate
+from llm_gateway.cli.scan import scan
+from llm_gateway.cli.serve import serve
+
+app = typer.Typer(
+    name="llm-gateway",
+    help="LLM Security Gateway: inspects every request to a language model, and every answer.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command()(serve)
+app.command()(demo)
+app.command()(scan)
+app.command("eval")(evaluate)
+app.add_typer(keys.app, name="keys")
+app.add_typer(db.app, name="db")
+
+
+def main() -> None:
+    """Entry point of the `llm-gateway` command."""
+    app()
