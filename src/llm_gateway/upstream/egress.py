@@ -17,34 +17,49 @@ from llm_gateway.upstream.names import Resolve, resolve_with_system
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-# Blanks, controls, and what parsers disagree about: backslash, userinfo, fragment, non-ASCII hosts.
-_ACCEPTABLE = re.compile(r"https?://[!\"$-?A-\[\]^-~]+")
+# The whole of an acceptable URL. It leaves no room for what parsers disagree about: userinfo, signs
+# in ports, backslashes, blanks, controls, escapes or other scripts in the host, fragments.
+_URL = re.compile(r"https?://(?:\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(?::[0-9]{1,5})?(?:[/?][!\"$-\[\]^-~]*)?")
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _NAME = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}")
 # A last label of digits, or 0x and digits, makes resolvers read the whole name as an IPv4 address.
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 # Mail, shells and the like answer HTTP with something, and their owners expect no HTTP.
 _REFUSED_PORTS = frozenset((*range(80), *range(81, 443), *range(444, 1024), 2049, 3659, 6000, 6665, 6697))
 
-# Ranges that the standard library counts as global but that lead to other addresses or nowhere.
-# RFC 6052 (NAT64), RFC 8215, RFC 3056 (6to4), RFC 4380 (Teredo), RFC 4291 (mapped, compatible),
-# RFC 7526 (6to4 relays), RFC 6598 (carriers), RFC 9637 (documentation), RFC 5180 (benchmarks).
+# Everything else of version 6 is not for the public internet, or not in use (RFC 4291, IANA).
+_GLOBAL_UNICAST_6 = ip_network("2000::/3")
+
+# What lies inside the unicast space and still leads elsewhere or nowhere: the special-purpose
+# registries of IANA (RFC 6890), whole, because Python's own notion of "global" differs between
+# releases; and addresses of cloud metadata services that look public.
 _NEVER: tuple[Network, ...] = tuple(
     ip_network(text)
     for text in (
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2002::/16",
-        "2001::/23",
-        "::ffff:0:0/96",
-        "::/96",
-        "fec0::/10",
-        "3fff::/20",
-        "5f00::/16",
-        "192.88.99.0/24",
-        "100.64.0.0/10",
-        "168.63.129.16/32",
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",  # carriers (RFC 6598)
+        "127.0.0.0/8",
+        "168.63.129.16/32",  # Azure
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.0.0.0/24",  # also Oracle's metadata service
+        "192.0.2.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
+        "192.88.99.0/24",  # relays of 6to4 (RFC 7526)
+        "192.168.0.0/16",
+        "192.175.48.0/24",
+        "198.18.0.0/15",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "2001::/23",  # Teredo and others (RFC 4380)
+        "2001:db8::/32",
+        "2002::/16",  # 6to4 (RFC 3056)
+        "2620:4f:8000::/48",
+        "3fff::/20",  # documentation (RFC 9637)
     )
 )
 
@@ -60,13 +75,14 @@ def parse_url(text: str) -> URL:
     a query. Refused: userinfo, fragments, other ports than 80, 443 and those from 1024 up, addresses
     in decimal, octal or hexadecimal spelling, backslashes, blanks and control characters.
     """
-    if len(text) > 2048 or not _ACCEPTABLE.fullmatch(text):
+    if len(text) > 2048 or not _URL.fullmatch(text):
         raise EgressRefused(
-            "The base URL must begin with https:// and hold no user name, fragment, blank or backslash."
+            "The base URL must be https://, a host, perhaps a port and a path, in plain ASCII; "
+            "no user name, no fragment, no blank."
         )
     try:
         url = URL(text, encoded=True)
-        host, port = url.host, url.port
+        host, port = url.raw_host, url.port
     except ValueError as error:
         raise EgressRefused("The base URL cannot be parsed.") from error
     if not host or url.user is not None or url.raw_fragment:
@@ -102,7 +118,7 @@ def origin_of(url: URL) -> str:
 
 def is_public(address: Address) -> bool:
     """Whether `address` is a unicast address of the public internet and of no transition scheme."""
-    if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
+    if address.version == 6 and address not in _GLOBAL_UNICAST_6:
         return False
     return not any(address in network for network in _NEVER if network.version == address.version)
 
