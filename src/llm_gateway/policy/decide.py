@@ -21,11 +21,22 @@ def decide(
     risk = 0.0
     for segment, findings in found:
         for finding in findings:
-            risk = max(risk, finding.score)
-            hits += _hits(policy, direction, segment, finding)
+            here = list(_hits(policy, direction, segment, finding))
+            hits += here
+            risk = max(risk, _risk(finding, here))
     if not hits:
         return ALLOWED if not risk else Verdict(Action.ALLOW, risk_score=risk, policy=policy.label)
     return _verdict(policy, hits, risk)
+
+
+def _risk(finding: Finding, hits: Iterable[tuple[Hit, Rule]]) -> float:
+    """What a finding adds to the risk score: the probability of an attack, or of what a rule stops.
+
+    A card number that is masked is no risk, however sure the detector is.
+    """
+    attack = finding.detector == "injection" and finding.category != "harmful_request"
+    stopped = any(hit.action is Action.BLOCK and not hit.monitored for hit, _ in hits)
+    return finding.score if attack or stopped else 0.0
 
 
 def _hits(

@@ -60,10 +60,11 @@ class Policy:
         """The name with its version, as records keep it."""
         return f"{self.name}@{self.version}"
 
-    @property
-    def detectors(self) -> frozenset[str]:
-        """The detectors this policy needs; no other has to run."""
-        return frozenset(rule.detector for rule in self.rules)
+    def detectors(self, direction: Direction) -> frozenset[str]:
+        """The detectors this policy needs in one direction; no other has to run."""
+        return frozenset(
+            rule.detector for rule in self.rules if not rule.directions or direction in rule.directions
+        )
 
 
 NO_POLICY = Policy("none", "0")

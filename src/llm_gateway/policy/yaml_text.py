@@ -49,7 +49,8 @@ def read_yaml(text: str) -> Located:
         value = None if node is None else _build(node, (), lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(mark.line + 1 if mark else 1, error.problem or "not valid YAML") from None
+        line = mark.line + 1 if mark is not None else 1
+        raise YamlError(line, error.problem or "not valid YAML") from None
     except yaml.YAMLError as error:
         raise YamlError(1, f"not valid YAML: {type(error).__name__}") from None
     return Located(value, lines)
@@ -60,9 +61,7 @@ def _refuse_aliases(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError(
-                event.start_mark.line + 1, "aliases (*name) are not accepted; write the value out"
-            )
+            raise YamlError(_line(event), "aliases (*name) are not accepted; write the value out")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:

@@ -1,0 +1,243 @@
+"""The stages of an exchange, in order, in one place."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from llm_gateway.domain.errors import Blocked, GatewayError
+from llm_gateway.domain.keys import BlockStyle, Connection, GatewayKey
+from llm_gateway.domain.record import Outcome
+from llm_gateway.domain.text import Direction, Path
+from llm_gateway.domain.usage import Usage
+from llm_gateway.domain.verdict import Action, Verdict
+from llm_gateway.pipeline.answers import error_reply, parsed, timed, whole_answer
+from llm_gateway.pipeline.credentials import authenticate
+from llm_gateway.pipeline.exchange import Exchange
+from llm_gateway.pipeline.forwarding import (
+    body_for,
+    headers_for_client,
+    model_for,
+    request_for,
+    route_of,
+    scrubbed,
+)
+from llm_gateway.pipeline.incoming import Incoming, Reply
+from llm_gateway.pipeline.inspection import Inspection
+from llm_gateway.pipeline.judging import Judging, Rulebook
+from llm_gateway.pipeline.masking import Masking
+from llm_gateway.pipeline.streams import AnswerStream
+from llm_gateway.ports.clock import Clock
+from llm_gateway.ports.directory import Directory, Vault
+from llm_gateway.ports.records import RecordSink
+from llm_gateway.ports.upstream import Timeouts, Upstream, UpstreamAnswer, UpstreamRequest
+from llm_gateway.wire import json_text
+from llm_gateway.wire.format import ReadRequest
+from llm_gateway.wire.openai_models import model_list
+
+Stages = Callable[[Exchange], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one exchange."""
+
+    json_depth: int
+    answer_bytes: int
+    holdback: int
+    timeouts: Timeouts
+    strict_records: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the pipeline works with. `rulebook` gives the policy that holds for a key right now."""
+
+    directory: Directory
+    vault: Vault
+    upstream: Upstream
+    sink: RecordSink
+    clock: Clock
+    rulebook: Callable[[GatewayKey], Rulebook]
+    price: Callable[[str, str, Usage], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A request that has been read: the client's bytes, their value and their labels."""
+
+    value: Any
+    request: ReadRequest
+    connection: Connection
+
+
+class Gateway:
+    """Takes requests to providers and brings back answers, inspected both ways."""
+
+    def __init__(self, ports: Ports, inspection: Inspection, limits: Limits) -> None:
+        self._ports = ports
+        self._inspection = inspection
+        self._limits = limits
+
+    async def exchange(self, incoming: Incoming) -> Reply:
+        """One exchange. Never raises a GatewayError: errors are replies in the client's dialect.
+
+        A reply with a stream must be closed by the caller. Cancelling drops the provider's
+        connection and leaves a record of a client that went away.
+        """
+        return await self._run(Exchange(incoming, self._ports.clock), self._stages)
+
+    async def models(self, incoming: Incoming) -> Reply:
+        """The provider's list of models, cut to those the key leads to. Otherwise like `exchange`."""
+        return await self._run(Exchange(incoming, self._ports.clock), self._model_stages)
+
+    async def _run(self, exchange: Exchange, stages: Stages) -> Reply:
+        try:
+            reply = await stages(exchange)
+        except GatewayError as error:
+            exchange.fail(error)
+            reply = self._refuse(exchange, error)
+        except asyncio.CancelledError:
+            exchange.outcome = Outcome.DISCONNECTED
+            await self._finish(exchange)
+            raise
+        except Exception as problem:  # noqa: BLE001 - the outermost edge: a defect of ours is a reply too
+            reply = self._refuse(exchange, exchange.broke(problem))
+        reply = replace(reply, headers={**reply.headers, **exchange.headers()})
+        if reply.stream is None:
+            await self._finish(exchange)
+        return reply
+
+    async def refused(self, incoming: Incoming, error: GatewayError) -> Reply:
+        """The reply and the record of a request that failed before its body could be read."""
+        exchange = Exchange(incoming, self._ports.clock)
+        exchange.fail(error)
+        reply = self._refuse(exchange, error)
+        await self._finish(exchange)
+        return replace(reply, headers={**reply.headers, **exchange.headers()})
+
+    async def _stages(self, exchange: Exchange) -> Reply:
+        key = self._authenticate(exchange)
+        read = self._read(exchange, key)
+        judging = Judging(exchange, self._rulebook(exchange, key), self._inspection)
+        masking = Masking(judging.rulebook.policy, lambda: self._mask_secret(key))
+        edits = await self._inspect(judging, masking, read)
+        answer = await self._forward(exchange, read, edits)
+        return await self._answer(judging, masking, read, answer)
+
+    async def _model_stages(self, exchange: Exchange) -> Reply:
+        key = self._authenticate(exchange)
+        route, connection = route_of(key, self._ports.directory.current)
+        exchange.provider, exchange.model = connection.provider, route.model
+        request = request_for(exchange.incoming, connection, self._ports.vault, b"", self._limits.timeouts)
+        answer = await self._send(exchange, replace(request, method="GET"))
+        exchange.status = answer.status
+        try:
+            raw = await timed(exchange, answer, self._limits.answer_bytes)
+        finally:
+            await answer.close()
+        if answer.status >= 400:
+            return error_reply(exchange, answer, raw, self._scrubber(connection))
+        body = model_list(parsed(raw), route.models or (route.model,), connection.provider)
+        return Reply(answer.status, headers_for_client(answer.headers), body)
+
+    def _authenticate(self, exchange: Exchange) -> GatewayKey:
+        ports = self._ports
+        snapshot = ports.directory.current
+        exchange.key = authenticate(exchange.incoming.headers, snapshot, ports.vault, exchange.time)
+        return exchange.key
+
+    def _read(self, exchange: Exchange, key: GatewayKey) -> Read:
+        incoming = exchange.incoming
+        route, connection = route_of(key, self._ports.directory.current)
+        exchange.provider = connection.provider
+        value = json_text.parse(incoming.body, max_depth=self._limits.json_depth)
+        request = incoming.format.read_request(value)
+        exchange.requested_model = request.model
+        exchange.streamed = request.stream
+        exchange.model = model_for(route, request.model)
+        return Read(value, request, connection)
+
+    def _mask_secret(self, key: GatewayKey) -> bytes:
+        """What placeholders of this key derive from. Comes from the pepper, so it survives restarts."""
+        return self._ports.vault.verifier(f"placeholders of {key.kid}", key.pepper_version)
+
+    def _rulebook(self, exchange: Exchange, key: GatewayKey) -> Rulebook:
+        rulebook = self._ports.rulebook(key)
+        exchange.policy = rulebook.policy.label
+        return rulebook
+
+    async def _inspect(self, judging: Judging, masking: Masking, read: Read) -> dict[Path, str]:
+        verdict: Verdict = await judging.judge(Direction.REQUEST, read.request.segments, read.request.skipped)
+        segments = read.request.segments
+        edits = masking.request_edits(segments, verdict) if verdict.action is Action.MASK else {}
+        if judging.exchange.model != read.request.model:
+            edits[("model",)] = judging.exchange.model
+        return edits
+
+    async def _forward(self, exchange: Exchange, read: Read, edits: Mapping[Path, str]) -> UpstreamAnswer:
+        body = body_for(exchange.incoming.body, read.value, edits)
+        request = request_for(
+            exchange.incoming, read.connection, self._ports.vault, body, self._limits.timeouts
+        )
+        return await self._send(exchange, request)
+
+    async def _send(self, exchange: Exchange, request: UpstreamRequest) -> UpstreamAnswer:
+        start = exchange.clock.ticks()
+        try:
+            return await self._ports.upstream.send(request)
+        finally:
+            exchange.provider_wait += exchange.clock.ticks() - start
+
+    async def _answer(self, judging: Judging, masking: Masking, read: Read, answer: UpstreamAnswer) -> Reply:
+        exchange, limits = judging.exchange, self._limits
+        exchange.status = answer.status
+        if _is_stream(answer):
+            return await self._stream(judging, masking, answer)
+        try:
+            raw = await timed(exchange, answer, limits.answer_bytes)
+        finally:
+            await answer.close()
+        if answer.status >= 400:
+            return error_reply(exchange, answer, raw, self._scrubber(read.connection), masking)
+        return await whole_answer(judging, masking, answer, raw)
+
+    async def _stream(self, judging: Judging, masking: Masking, answer: UpstreamAnswer) -> Reply:
+        exchange = judging.exchange
+        stream = AnswerStream(judging, masking, answer, self._limits.holdback, self._finisher(exchange))
+        await stream.open()
+        return Reply(answer.status, headers_for_client(answer.headers), stream=stream)
+
+    def _finisher(self, exchange: Exchange) -> Callable[[], Awaitable[None]]:
+        return lambda: self._finish(exchange)
+
+    def _scrubber(self, connection: Connection) -> Callable[[bytes], bytes]:
+        """Cuts the provider key out of error bodies."""
+        if not connection.sealed_key:
+            return lambda body: body
+        return lambda body: scrubbed(body, self._ports.vault.open(connection).reveal())
+
+    def _refuse(self, exchange: Exchange, error: GatewayError) -> Reply:
+        wire, made = exchange.incoming.format, int(exchange.time)
+        if isinstance(error, Blocked) and exchange.block_style is BlockStyle.REFUSAL:
+            exchange.status = 200
+            if exchange.streamed:
+                body = wire.stream_refusal(error.message, exchange.id, exchange.model, made, started=False)
+                return Reply(200, {"content-type": "text/event-stream; charset=utf-8"}, body)
+            body = wire.refusal(error.message, exchange.id, exchange.model, made)
+            return Reply(200, {"content-type": "application/json"}, body)
+        answer = wire.error(error, exchange.id)
+        return Reply(answer.status, {"content-type": "application/json", **answer.headers}, answer.body)
+
+    async def _finish(self, exchange: Exchange) -> None:
+        """Keeps the record, once, however the exchange ended."""
+        if exchange.recorded:
+            return
+        exchange.recorded = True
+        self._ports.sink.put(exchange.record(self._ports.price))
+        if self._limits.strict_records:
+            await self._ports.sink.settled()
+
+
+def _is_stream(answer: UpstreamAnswer) -> bool:
+    return answer.status < 400 and answer.headers.get("content-type", "").startswith("text/event-stream")
