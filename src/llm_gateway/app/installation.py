@@ -1,4 +1,4 @@
-"""What is stored under a data directory, opened: for the gateway and for commands beside it."""
+"""A data directory, opened: what the server and the commands share."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from llm_gateway.domain.secret import Secret
 from llm_gateway.ports.clock import Clock, SystemClock
+from llm_gateway.ports.startup import CannotStart
 from llm_gateway.settings import Settings
 from llm_gateway.stores.sqlite import (
     Database,
@@ -18,53 +19,65 @@ from llm_gateway.stores.sqlite import (
     SqliteVaultStore,
     migrate,
 )
-from llm_gateway.stores.sqlite.database import FILE_NAME
 from llm_gateway.stores.vault import LocalVault, open_vault
+
+DATABASE_FILE = "gateway.db"
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The stores and the vault of one data directory."""
+    """Everything that is kept between starts."""
 
+    directory: Path
     database: Database
     keys: SqliteKeyStore
     records: SqliteRecordStore
     audit: SqliteAuditLog
     vault: LocalVault
-
-
-def database_path(settings: Settings) -> Path:
-    return settings.data_dir / FILE_NAME
+    clock: Clock
 
 
 @contextmanager
-def open_installation(settings: Settings, clock: Clock | None = None) -> Iterator[Installation]:
-    """Opens, creating on the first start what is missing; closes the database at the end.
+def opened(settings: Settings, clock: Clock | None = None) -> Iterator[Installation]:
+    """The installation in `settings.data_dir`, created on the first start and brought up to date.
 
-    Raises CannotStart when keys, schema or files do not fit.
+    Raises CannotStart with the remedy when the directory, the master key or the schema do not fit.
     """
     clock = clock or SystemClock()
-    database = Database(database_path(settings))
+    directory = settings.data_dir
+    _make(directory)
+    database = Database(directory / DATABASE_FILE)
     try:
         migrate(database, clock)
         vault = open_vault(
-            settings.data_dir,
+            directory,
             SqliteVaultStore(database),
             clock,
-            master_key=_secret(settings.master_key),
-            pepper=_secret(settings.pepper),
+            master_key=secret_of(settings.master_key),
+            pepper=secret_of(settings.pepper),
         )
         yield Installation(
-            database,
-            SqliteKeyStore(database),
-            SqliteRecordStore(database),
-            SqliteAuditLog(database),
-            vault,
+            directory=directory,
+            database=database,
+            keys=SqliteKeyStore(database),
+            records=SqliteRecordStore(database),
+            audit=SqliteAuditLog(database),
+            vault=vault,
+            clock=clock,
         )
     finally:
         database.close()
 
 
-def _secret(value: SecretStr | None) -> Secret | None:
-    """An empty setting counts as none."""
-    return Secret(value.get_secret_value()) if value and value.get_secret_value() else None
+def secret_of(value: SecretStr | None) -> Secret | None:
+    """A setting as the domain's own kind of secret."""
+    return None if value is None else Secret(value.get_secret_value())
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"The data directory {directory} cannot be made ({error.strerror}); name another with --data."
+        ) from error

@@ -7,6 +7,7 @@ from llm_gateway.cli.demo import demo
 from llm_gateway.cli.eval import evaluate
 from llm_gateway.cli.scan import scan
 from llm_gateway.cli.serve import serve
+from llm_gateway.cli.settings_help import WithSettings
 
 app = typer.Typer(
     name="llm-gateway",
@@ -17,7 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command()(serve)
+app.command(cls=WithSettings)(serve)
 app.command()(demo)
 app.command()(scan)
 app.command("eval")(evaluate)

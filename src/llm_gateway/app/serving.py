@@ -1,0 +1,138 @@
+"""The running server, from the first file to the drain."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from llm_gateway.app.demo_key import demo_key
+from llm_gateway.app.hardening import harden
+from llm_gateway.app.installation import Installation, opened, secret_of
+from llm_gateway.app.parts import limits_for, upstreams_for
+from llm_gateway.app.rulebooks import rulebooks_for
+from llm_gateway.app.single import only_server
+from llm_gateway.control import Access, Keys, Registration
+from llm_gateway.control.deps import ControlDeps
+from llm_gateway.domain.secret import Secret
+from llm_gateway.pipeline.gateway import Gateway, Ports
+from llm_gateway.pipeline.inspection import Inspection
+from llm_gateway.providers import prices
+from llm_gateway.settings import Settings
+from llm_gateway.stores.feed import LiveDirectory
+from llm_gateway.stores.retention import Retention
+from llm_gateway.stores.spool import Spool
+from llm_gateway.stores.writer import RecordWriter
+from llm_gateway.telemetry.logs import configure_logs
+from llm_gateway.upstream.egress import vet_base_url
+from llm_gateway.web.admin import Controls, build_admin
+from llm_gateway.web.edge import serve as serve_edge
+from llm_gateway.web.proxy import Application, Proxy
+from llm_gateway.web.root import Root
+from llm_gateway.web.scan import MAX_BODY, ScanDesk, scan_router
+from llm_gateway.web.scan import PATH as SCAN_PATH
+
+SPOOL_FILE = "records.spool"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What is worth telling once the server accepts requests."""
+
+    url: str
+    demo_key: Secret | None
+    settings: Settings
+
+
+async def serve(settings: Settings, tell: Callable[[Started], None]) -> None:
+    """Runs the gateway until SIGTERM or SIGINT; what was recorded is committed when it returns.
+
+    Raises CannotStart with the remedy, and OSError when the address cannot be had.
+    """
+    harden()
+    configure_logs(settings.log_level)
+    with opened(settings) as installation, only_server(installation.directory):
+        async with _running(settings, installation) as (application, key):
+            gc.freeze()
+            await serve_edge(
+                application,
+                settings,
+                on_ready=lambda addresses: tell(Started(_url(addresses[0]), key, settings)),
+            )
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings, installation: Installation
+) -> AsyncIterator[tuple[Application, Secret | None]]:
+    """Everything that runs beside the server, started in order and stopped in reverse."""
+    directory = LiveDirectory(installation.keys, installation.clock)
+    writer = RecordWriter(
+        installation.records, Spool(installation.directory / SPOOL_FILE), installation.clock
+    )
+    retention = Retention(installation.records, installation.clock, days=settings.record_retention_days)
+    inspection = Inspection(settings.finding_cache_entries)
+    upstream = upstreams_for(settings)
+    ports = Ports(
+        directory=directory,
+        vault=installation.vault,
+        upstream=upstream,
+        sink=writer,
+        clock=installation.clock,
+        rulebook=rulebooks_for(settings).of,
+        price=prices.cost,
+    )
+    gateway = Gateway(ports, inspection, limits_for(settings))
+    controls = _controls(settings, installation, directory)
+    writer.start()
+    await directory.start()
+    await retention.start()
+    warming = asyncio.create_task(asyncio.to_thread(prices.warm), name="loading of the price list")
+    try:
+        key = await demo_key(installation, Keys(controls)) if settings.demo else None
+        admin = _admin(settings, installation, controls, ports, inspection)
+        yield Root(Proxy(gateway, settings), admin), key
+    finally:
+        await warming
+        await retention.stop()
+        await directory.stop()
+        await upstream.close()
+        inspection.close()
+        writer.stop()
+
+
+def _controls(settings: Settings, installation: Installation, directory: LiveDirectory) -> ControlDeps:
+    async def vet(url: str) -> object:
+        return await vet_base_url(url, settings.egress_allow)
+
+    return ControlDeps(
+        store=installation.keys,
+        vault=installation.vault,
+        vet=vet,
+        follower=directory,
+        clock=installation.clock,
+    )
+
+
+def _admin(
+    settings: Settings,
+    installation: Installation,
+    controls: ControlDeps,
+    ports: Ports,
+    inspection: Inspection,
+) -> Application:
+    access = Access(
+        admin_token=secret_of(settings.admin_token), internal_secret=secret_of(settings.internal_api_secret)
+    )
+    desk = ScanDesk(ports.directory, ports.vault, ports.clock, inspection, ports.rulebook)
+    return build_admin(
+        Controls(Keys(controls), Registration(controls), installation.records, installation.audit),
+        access,
+        routers=(scan_router(desk),),
+        body_limits={SCAN_PATH: MAX_BODY},
+    )
+
+
+def _url(address: tuple[str, int]) -> str:
+    host = f"[{address[0]}]" if ":" in address[0] else address[0]
+    return f"http://{host}:{address[1]}"

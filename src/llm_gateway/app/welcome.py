@@ -1,0 +1,46 @@
+"""What a person sees at the start: where it runs, a key to try, something to paste."""
+
+from llm_gateway.app.serving import Started
+
+_TEMPLATE = """
+  LLM Security Gateway is running at {url}
+
+{key}  Sign in          accounts and the dashboard are not part of this version; administer with
+                   `llm-gateway keys` or the API at {url}/docs
+                   {admin}
+  Stop             Ctrl+C finishes running requests first
+"""
+
+_KEY = """  Gateway key      {key}
+                   leads to the built-in demo provider, a SIMULATION of a model: it needs no account
+                   and answers nothing real
+
+  Try it           curl {url}/v1/chat/completions \\
+                     -H 'Authorization: Bearer {key}' \\
+                     -H 'Content-Type: application/json' \\
+                     -d '{{"model": "demo-simulated", "messages": [{{"role": "user", "content": "Hello"}}]}}'
+
+                   from openai import OpenAI
+                   client = OpenAI(base_url="{url}/v1", api_key="{key}")
+                   print(client.chat.completions.create(model="demo-simulated",
+                       messages=[{{"role": "user", "content": "Hello"}}]).choices[0].message.content)
+
+  Take the tour    llm-gateway demo --url {url}
+                   a harmless question, a jailbreak, an injection in a tool result, personal data, a
+                   secret and a stream, each with its verdict
+
+"""
+
+
+def welcome(started: Started) -> str:
+    """The text for a terminal."""
+    key = started.demo_key.reveal() if started.demo_key else ""
+    has_admin = started.settings.admin_token or started.settings.internal_api_secret
+    admin = (
+        "the admin token is configured"
+        if has_admin
+        else "set LLM_GATEWAY_ADMIN_TOKEN to open the administrative API; it is closed now"
+    )
+    return _TEMPLATE.format(
+        url=started.url, key=_KEY.format(url=started.url, key=key) if key else "", admin=admin
+    )
