@@ -1,0 +1,92 @@
+"""Who may use a route. A route without a guard keeps the application from being built."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Security
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+
+from llm_gateway.control import Access, Actor, Right
+from llm_gateway.domain.errors import GatewayError, NotAuthenticated
+from llm_gateway.web.admin.bodies import STATE
+
+# For the OpenAPI description only; the guard reads the headers itself.
+_bearer = HTTPBearer(scheme_name="AdminToken", auto_error=False, description="LLM_GATEWAY_ADMIN_TOKEN")
+_internal = APIKeyHeader(
+    name="Internal-Secret", scheme_name="InternalSecret", auto_error=False, description="INTERNAL_API_SECRET"
+)
+
+
+class Guard:
+    """Base of everything that may stand before a route; see `refuse_unguarded`."""
+
+
+class NeedsAdmin(Guard):
+    """Lets the holder of the admin token or the internal secret pass. Raises NotAuthenticated."""
+
+    async def __call__(
+        self,
+        request: Request,
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+        internal: Annotated[str | None, Security(_internal)],
+    ) -> Actor:
+        return _checked(request, Right.ADMIN)
+
+
+class NeedsInternal(Guard):
+    """Lets the holder of the internal secret pass, for what gives out provider keys."""
+
+    async def __call__(self, request: Request, internal: Annotated[str | None, Security(_internal)]) -> Actor:
+        return _checked(request, Right.RESOLVE)
+
+
+def _checked(request: Request, right: Right) -> Actor:
+    access: Access = request.app.state.access
+    actor = access.check(
+        right,
+        bearer=_bearer_token(request),
+        internal=_single(request, "internal-secret"),
+        source=request.client.host if request.client else "",
+    )
+    raise_body_error(request)
+    return actor
+
+
+def raise_body_error(request: Request) -> None:
+    """What was wrong with the body; for guards to call once the sender is known."""
+    error: GatewayError | None = request.scope.get("state", {}).get(STATE)
+    if error is not None:
+        raise error
+
+
+def _bearer_token(request: Request) -> str | None:
+    value = _single(request, "authorization")
+    if value is None:
+        return None
+    scheme, _, token = value.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _single(request: Request, name: str) -> str | None:
+    """A header as the bytes that were sent, read as UTF-8. Raises NotAuthenticated when repeated."""
+    values = [value for key, value in request.scope["headers"] if key == name.encode("ascii")]
+    if len(values) > 1:
+        raise NotAuthenticated("Send each credential once.", code="invalid_credential")
+    return values[0].decode(errors="surrogateescape") if values else None
+
+
+def refuse_unguarded(router: APIRouter, open_paths: Iterable[str]) -> None:
+    """Raises RuntimeError when a route of the router, outside `open_paths`, has no guard."""
+    for route in router.routes:
+        path = getattr(route, "path", "")
+        guards = _calls(route.dependant) if isinstance(route, APIRoute) else ()
+        if path not in open_paths and not any(isinstance(call, Guard) for call in guards):
+            raise RuntimeError(f"the route {path!r} does not declare who may use it")
+
+
+def _calls(dependant: Dependant) -> Iterator[Any]:
+    yield dependant.call
+    for below in dependant.dependencies:
+        yield from _calls(below)
