@@ -58,7 +58,7 @@ class Ports:
     upstream: Upstream
     sink: RecordSink
     clock: Clock
-    rulebook: Callable[[GatewayKey], Rulebook]
+    rulebook: Callable[[GatewayKey | None], Rulebook]
     price: Callable[[str, str, Usage], float | None]
 
 

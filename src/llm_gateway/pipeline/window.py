@@ -61,6 +61,8 @@ class Channel:
 
     path: Path
     kind: SegmentKind
+    provenance: Provenance = Provenance.MODEL
+    closed: bool = False
     base: int = 0
     text: str = ""
     settled: int = 0
@@ -75,7 +77,12 @@ class Channel:
 
     def segment(self) -> Segment:
         """The text that is kept, as detectors see it."""
-        return Segment(self.path, self.text, Provenance.MODEL, "assistant", self.kind)
+        return Segment(self.path, self.text, self.provenance, "assistant", self.kind)
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something new to look at."""
+        return self.seen < self.end or (self.closed and self.settled < self.end)
 
     def settle(self, mark: int, edits: Iterable[Replacement]) -> None:
         """Everything before `mark` is judged. `edits` are in offsets of the channel."""
@@ -127,6 +134,7 @@ class Window:
         self._limit = limit
         self._words = words
         self._channels: dict[Path, Channel] = {}
+        self._wholes: list[Channel] = []
         self._events: deque[tuple[StreamEvent, list[Placed]]] = deque()
         self._held = 0
 
@@ -135,37 +143,67 @@ class Window:
         placed = [self._place(delta) for delta in event.deltas]
         self._events.append((event, placed))
         self._held += sum(len(piece.delta.text) for piece in placed)
+        for prefix in event.closed:
+            self._close(prefix)
 
     async def release(self, *, final: bool = False) -> Released:
         """What is settled now; all of it when `final`."""
-        verdict = await self._advance_all(self._channels.values(), final=final)
+        if final:
+            self._close(())
+        wholes, self._wholes = self._wholes, []
+        verdict = await self._advance_all((*self._channels.values(), *wholes))
         data = b"" if verdict.action is Action.BLOCK else self._flush()
         while self._held > self._limit and verdict.action is not Action.BLOCK:
-            waiting = [piece.channel for piece in self._events[0][1]]
-            verdict = _worse(verdict, await self._advance_all(waiting, final=True))
+            verdict = _worse(verdict, await self._force())
             data += self._flush()
         return Released(data, verdict)
 
-    async def _advance_all(self, channels: Iterable[Channel], *, final: bool) -> Verdict:
+    def _close(self, prefix: Path) -> None:
+        """No more text comes for the channels that begin with `prefix`."""
+        for path, channel in self._channels.items():
+            if path[: len(prefix)] == prefix:
+                channel.closed = True
+
+    async def _force(self) -> Verdict:
+        """Judges the texts of the first event that waits as if nothing followed."""
+        waiting = [piece.channel for piece in self._events[0][1]]
+        for channel in waiting:
+            channel.closed = True
+        verdict = await self._advance_all(waiting)
+        for channel in waiting:
+            channel.closed = False
+        return verdict
+
+    async def _advance_all(self, channels: Iterable[Channel]) -> Verdict:
         verdict = ALLOWED
         for channel in channels:
-            if channel.seen < channel.end or (final and channel.settled < channel.end):
+            if channel.due:
                 channel.seen = channel.end
-                verdict = _worse(verdict, await self._advance(channel, final=final))
+                verdict = _worse(verdict, await self._advance(channel))
         return verdict
 
     def _place(self, delta: Delta) -> Placed:
-        channel = self._channels.get(delta.channel)
+        channel = None if delta.whole else self._channels.get(delta.channel)
         if channel is None:
-            kind = SegmentKind.TEXT if delta.path else SegmentKind.JOINED
-            channel = self._channels[delta.channel] = Channel(delta.channel, kind)
+            channel = self._open(delta)
+        channel.closed = delta.whole
         start = channel.end
         channel.text += delta.text
         return Placed(delta, channel, start, channel.end)
 
-    async def _advance(self, channel: Channel, *, final: bool) -> Verdict:
+    def _open(self, delta: Delta) -> Channel:
+        """A new channel. A text that is complete in its event has one to itself."""
+        kind = SegmentKind.TEXT if delta.path else SegmentKind.JOINED
+        channel = Channel(delta.channel, kind, delta.provenance, closed=delta.whole)
+        if delta.whole:
+            self._wholes.append(channel)
+        else:
+            self._channels[delta.channel] = channel
+        return channel
+
+    async def _advance(self, channel: Channel) -> Verdict:
         """Judges the channel as far as it is settled."""
-        mark = channel.end if final else channel.base + self._settled(channel)
+        mark = channel.end if channel.closed else channel.base + self._settled(channel)
         if mark <= channel.settled:
             return ALLOWED
         segment = channel.segment()
@@ -174,7 +212,7 @@ class Window:
             for finding in await self._judge.inspect(segment)
             if channel.base + finding.end > channel.settled
         ]
-        if not final:
+        if not channel.closed:
             mark = self._before_growing(channel, findings, mark)
         due = [finding for finding in findings if channel.base + finding.start < mark]
         verdict = self._decide(channel, segment, due)
