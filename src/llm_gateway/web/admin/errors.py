@@ -78,11 +78,13 @@ async def _known(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - how starlette types handlers
-    return answer(_explained(error.errors()[0], request))
+    problems = error.errors()
+    unknown = [problem for problem in problems if problem["type"] == "extra_forbidden"]
+    return answer(_explained((unknown or problems)[0], request))
 
 
 def _explained(problem: Mapping[str, Any], request: Request) -> BadRequest:
-    """The first mistake, in words that hold nothing of what was sent.
+    """A mistake, in words that hold nothing of what was sent.
 
     Pydantic's messages tell what was expected. The place is told only where it is one of our own
     names: an unknown field's name is the sender's text.
