@@ -4,11 +4,13 @@ from llm_gateway.guard.detectors.rules import Rule, whole
 from llm_gateway.guard.detectors.secrets.plausible import secret_like, stand_in, turns
 
 _NAME = (
-    r"(?:api[_-]?key|app[_-]?key|apikey|access[_-]?key|auth[_-]?key|secret|token|credentials?|private[_-]?key|"
+    r"(?:api[ _-]?key|app[ _-]?key|access[ _-]?key|auth[ _-]?key|secret|token|credentials?|private[_-]?key|"
     r"signing[_-]?key|encryption[_-]?key|client[_-]?secret|passphrase|webhook[_-]?key|license[_-]?key|"
     r"master[_-]?key|account[_-]?key|security[_-]?key|service[_-]?key|session[_-]?key)"
 )
-_PASSWORD_NAME = r"(?:password|passwd|passwort|pwd|passphrase|mot_de_passe|contrase[nñ]a|senha)"
+_PASSWORD_NAME = r"(?:password|passwd|passwort|pwd|passphrase|mot_de_passe|contrasena|senha)"
+# A name that goes on may not end in d: `credentialsId` names a secret and is none.
+_GOES_ON = r"(?:[\w-]{0,20}[^\Wd])?"
 _ASSIGN = r"[\"'`]?\]?\s{0,4}(?::=|=>|=|:|,)\s{0,4}"
 
 
@@ -16,7 +18,13 @@ def _quoted(value: str) -> bool:
     """A quoted password: not a stand-in, not a lower-case word or identifier, not a format."""
     if stand_in(value) or any(mark in value for mark in "{}()<>[]%") or len(set(value)) < 4:
         return False
-    return turns(value) > 0 and any(not char.isalpha() for char in value)
+    return (
+        value[0] != "/"
+        and "://" not in value
+        and ":" not in value
+        and turns(value) > 0
+        and any(not char.isalpha() for char in value)
+    )
 
 
 RULES = (
@@ -25,7 +33,7 @@ RULES = (
         check=whole(secret_like),
         score=0.75,
         gate=(r"(?:key|secret|token|credential|passphrase)[\w-]{0,20}[\"'`]?\]?\s{0,4}[=:,]",),
-        pattern=rf"(?i){_NAME}[\w-]{{0,20}}{_ASSIGN}[\"'`]?([A-Za-z0-9+/_.~-]{{16,}}={{0,2}})(?:[^\w(+/.-]|$)",
+        pattern=rf"(?i){_NAME}{_GOES_ON}{_ASSIGN}[\"'`]?([A-Za-z0-9+/_.~-]{{16,}}={{0,2}})(?:[^\w(+/.-]|$)",
         reason="a random value assigned to a name of a secret",
         positives=(
             'api_key = "951bc382db9abad29c68634761dd6e19"',
@@ -39,6 +47,20 @@ RULES = (
             "token: 123e4567-e89b",
             "api_key = YOUR_API_KEY_GOES_HERE_1",
         ),
+    ),
+    Rule(
+        category="generic_secret",
+        name="spoken",
+        check=whole(secret_like),
+        score=0.7,
+        gate=(r"(?:key|secret|token|credential|passphrase)",),
+        pattern=rf"(?i){_NAME}{_GOES_ON}(?:\s{{1,2}}is)?:?\s{{1,3}}[\"'`]?([A-Za-z0-9_+/-]{{20,}}={{0,2}})(?:[^\w(+/]|$)",
+        reason="a random value after the name of a secret",
+        positives=(
+            "my api key is J6nhlAIAP1RNOx5aMU4c18THRj",
+            "securitytrails PRIVATE_KEY 1a2b3c4d5e6f7g8h9i0j1k2l",
+        ),
+        negatives=("the token tokenizer_for_language_model_2", "secret 12345", "token 11111111112222222222"),
     ),
     Rule(
         category="password",

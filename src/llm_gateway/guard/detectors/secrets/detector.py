@@ -32,7 +32,7 @@ def _rule(form: Format) -> Rule:
     return Rule(
         category=form.category,
         pattern=expression(form.shape),
-        check=whole(marked),
+        check=whole(token_like if form.weak else marked),
         score=0.9,
         near=0.99,
         proof=form.proof,

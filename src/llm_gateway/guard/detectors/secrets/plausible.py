@@ -4,10 +4,12 @@ import re
 from itertools import pairwise
 
 _STAND_IN = re.compile(
-    r"example|placeholder|changeme|your[_-]?|insert|replace|dummy|redacted|xxxx|\*\*\*\*|\.\.\.\.|"
-    r"(?:0123456789|1234567890|abcdefghij)|<|>|\$\{|\{\{|%\(|todo|sample|fake",
+    r"example|placeholder|changeme|your[_-]?|insert|replace|dummy|redacted|xxxx|\*\*\*\*|\.\.|"
+    r"<|>|\$\{|\{\{|%\(|todo|sample|fake",
     re.IGNORECASE,
 )
+_HEX = re.compile(r"(?:[0-9]+[a-f]|[a-f]+[0-9])[0-9a-f]*")
+_DIGEST = 20
 _FEWEST = 5
 _TURNS_OF_A_TOKEN = 0.1
 _TURNS_OF_A_SECRET = 0.18
@@ -45,6 +47,8 @@ def marked(value: str) -> bool:
 
 def secret_like(value: str) -> bool:
     """For a value of no particular shape that is assigned to a name like `api_key`."""
+    if _HEX.fullmatch(value):
+        return len(value) >= _DIGEST and varied(value)
     return (
         varied(value)
         and not stand_in(value)

@@ -28,7 +28,21 @@ def _jwt(value: str) -> bool:
 
 
 _DOC_PASSWORDS = frozenset(
-    {"password", "pass", "passwd", "pwd", "pw", "secret", "user", "xxx", "tiger", "pswd", "mypass"}
+    {
+        "password",
+        "pass",
+        "passwd",
+        "pwd",
+        "pw",
+        "secret",
+        "user",
+        "xxx",
+        "tiger",
+        "test",
+        "token",
+        "pswd",
+        "mypass",
+    }
 )
 _DOC_HOST = re.compile(
     r"@(?:localhost|127\.0\.0\.1|\[?::1\]?|host(?:name)?|[\w.-]*example[\w.-]*|dbserver|server|db|test|some_?host)\b"
@@ -51,7 +65,7 @@ def _basic(value: str) -> bool:
 
 
 def _password(value: str) -> bool:
-    return not stand_in(value) and not value.startswith(("$", "%", "{", "@"))
+    return not stand_in(value) and value[0] not in "$%{@[(" and value.lower() not in _DOC_PASSWORDS
 
 
 _KEY_NAME = r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?"
@@ -198,7 +212,7 @@ RULES = (
         score=0.9,
         gate=("machine",),
         check=whole(_password),
-        pattern=r"\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(\S{3,100})",
+        pattern=r"\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+([^\s\"\']{6,100})",
         reason="the password of a netrc entry",
         positives=("machine api.github.com login ziggy password 012345abcdef",),
         negatives=("machine learning login password",),

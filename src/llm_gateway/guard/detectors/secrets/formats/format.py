@@ -14,6 +14,7 @@ class Format:
     start of `shape` when left out. `words`: names of the service, for a token that carries no mark
     of its own; one of them must stand before it. `proof`: whether a token carries a valid check
     sum; it raises the confidence and its absence does not refuse (test tokens rarely carry one).
+    `weak`: the mark is an ordinary word (`test_`), so the rest must look drawn at random.
     """
 
     category: str
@@ -22,6 +23,7 @@ class Format:
     gate: str = ""
     words: Words | None = None
     proof: Callable[[str], bool] | None = None
+    weak: bool = False
 
 
 def named(category: str, shape: str, service: str, words: str) -> Format:
