@@ -204,8 +204,8 @@ def _table(found: list[Any]) -> None:
         typer.echo("No keys yet. Create one with: llm-gateway keys create --help")
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("kid", "name", "ends in", "status", "provider", "model", "created", "expires"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("kid", "name", "ends", "status", "provider", "model", "created", "expires"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("kid", "status"))
     for key in found:
         cells = (key.kid, key.name, key.last4, key.status.value, key.provider or "-", key.model or "-")
         table.add_row(*cells, _time(key.created_at), _time(key.expires_at))
