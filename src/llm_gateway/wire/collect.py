@@ -88,7 +88,9 @@ class Collector:
         return None
 
     def each(self, path: Path, value: Any, label: Label, provenance: Provenance, role: str = "") -> None:
-        """An array whose items all have one label; anything else is inspected whole."""
+        """An array whose items all have one label, or one such item; anything else is inspected whole."""
+        if type(value) is dict:
+            return label(self, path, value, provenance, role)
         if type(value) is not list:
             return self.leaves(path, value, provenance, role)
         for index, item in enumerate(value):
@@ -137,11 +139,18 @@ class Collector:
         self.segments.append(Segment(path, said, provenance, role, kind))
         return None
 
+    def mime(self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = "") -> None:
+        """A media type."""
+        if type(value) is str and is_word(value.replace("/", ".", 1)):
+            self.skipped.append(Skipped(path, "enumeration"))
+        else:
+            self.leaves(path, value, provenance, role)
+
     def sealed(
         self, path: Path, value: Any, provenance: Provenance = Provenance.USER, role: str = ""
     ) -> None:
         """A signature or an encrypted text that only its provider can read: left out while it is base64."""
-        if type(value) is str and _is_sealed(value):
+        if type(value) is str and is_sealed(value):
             self.skipped.append(Skipped(path, "sealed"))
         else:
             self.leaves(path, value, provenance, role)
@@ -196,7 +205,8 @@ def _is_model(value: str) -> bool:
     return _MODEL.match(value) is not None
 
 
-def _is_sealed(value: str) -> bool:
+def is_sealed(value: str) -> bool:
+    """Base64 that does not say anything readable, and does not spell words."""
     if len(value) < 200 and _is_spelled(value, 3):
         return False
     return _BASE64.match(value) is not None and not _encoded_text(value)

@@ -11,6 +11,14 @@ def definition(found: Collector, path: Path, value: Any, _provenance: Provenance
     walk_definition(found, path, value)
 
 
+def choice(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:
+    """Which tool is to be called: a word, or the names of tools."""
+    if type(value) is str:
+        found.word(path, value, provenance, role)
+    else:
+        walk_definition(found, path, value)
+
+
 def walk_definition(found: Collector, path: Path, value: Any) -> None:
     """The same for a value that no table leads to."""
     if type(value) is list:

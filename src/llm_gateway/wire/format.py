@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from llm_gateway.domain.errors import GatewayError
-from llm_gateway.domain.text import Path, Segment, Skipped
+from llm_gateway.domain.text import Path, Provenance, Segment, Skipped
 from llm_gateway.domain.usage import Usage
 from llm_gateway.wire import json_text
 
@@ -37,12 +37,14 @@ class Delta:
     Deltas of one `channel` are one text (the content of choice 0, the arguments of its second tool
     call). `path` is where the piece stands in the event's JSON; empty when it cannot be edited there.
     `whole` marks a text that is complete in this event: nothing came before it, nothing will follow.
+    `provenance` is the model's, but for what a provider repeats of the request.
     """
 
     channel: Path
     path: Path
     text: str
     whole: bool = False
+    provenance: Provenance = Provenance.MODEL
 
 
 class Frame(Protocol):
@@ -109,9 +111,13 @@ class StreamReader(Protocol):
 
 
 class WireFormat(Protocol):
-    """One API operation as clients speak it. Pure."""
+    """One API operation as clients speak it. Pure.
+
+    `refuses` tells whether an answer can say no (`refusal`); where it cannot, a refusal is an error.
+    """
 
     surface: str
+    refuses: bool
 
     def read_request(self, body: Any) -> ReadRequest:
         """Raises BadRequest when a field has the wrong type."""

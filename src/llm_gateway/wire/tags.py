@@ -16,6 +16,7 @@ message.output_text.logprobs web_search_call.action.sources code_interpreter_cal
 """
 
 _ANTHROPIC = """
+content_block_start content_block_delta content_block_stop
 server_tool_use web_search_tool_result web_fetch_tool_result code_execution_tool_result
 bash_code_execution_tool_result text_editor_code_execution_tool_result tool_search_tool_result
 code_execution_result bash_code_execution_result text_editor_code_execution_create_result

@@ -3,6 +3,7 @@
 from typing import Any
 
 from llm_gateway.domain.errors import GatewayError
+from llm_gateway.wire import openai_errors
 from llm_gateway.wire.format import ErrorBody, ReadAnswer, ReadRequest, StreamReader
 from llm_gateway.wire.openai_chat import errors
 from llm_gateway.wire.openai_chat.answer import read_answer
@@ -14,6 +15,7 @@ class OpenAIChat:
     """OpenAI chat completions."""
 
     surface = "openai.chat"
+    refuses = True
 
     def read_request(self, body: Any) -> ReadRequest:
         return read_request(body)
@@ -25,7 +27,7 @@ class OpenAIChat:
         return ChatStreamReader()
 
     def error(self, error: GatewayError, request_id: str) -> ErrorBody:
-        return errors.error(error, request_id)
+        return openai_errors.error(error, request_id)
 
     def stream_error(self, error: GatewayError, request_id: str) -> bytes:
         return errors.stream_error(error, request_id)

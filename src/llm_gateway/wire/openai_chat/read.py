@@ -6,7 +6,7 @@ from typing import Any
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.text import Path, Provenance, Segment
 from llm_gateway.wire.collect import Collector, Labels
-from llm_gateway.wire.definition import definition
+from llm_gateway.wire.definition import choice, definition
 from llm_gateway.wire.format import ReadRequest
 from llm_gateway.wire.openai_chat.shapes import REQUEST
 from llm_gateway.wire.shape import checker
@@ -128,8 +128,8 @@ _REQUEST: Labels = {name.rstrip("!"): Collector.leaves for name in REQUEST} | {
     "messages": _messages,
     "tools": definition,
     "functions": definition,
-    "tool_choice": definition,
-    "function_call": definition,
+    "tool_choice": choice,
+    "function_call": choice,
     "response_format": definition,
     "reasoning_effort": Collector.word,
     "verbosity": Collector.word,

@@ -7,27 +7,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from llm_gateway.domain.text import Path
-from llm_gateway.wire.deltas import deltas, own_index
+from llm_gateway.wire.deltas import Labeller, own_index
 from llm_gateway.wire.format import Delta, StreamEvent
 from llm_gateway.wire.openai_chat.answer import logprobs_text, read_usage
 from llm_gateway.wire.sse import SseEvent
 from llm_gateway.wire.stream import SseReader, State
 
-_TAGS = frozenset(
-    (
-        "id",
-        "name",
-        "object",
-        "model",
-        "system_fingerprint",
-        "service_tier",
-        "role",
-        "type",
-        "finish_reason",
-        "native_finish_reason",
-        "obfuscation",
-        "provider",
-    )
+_LABELLER = Labeller(
+    frozenset(
+        (
+            "id",
+            "name",
+            "object",
+            "model",
+            "system_fingerprint",
+            "service_tier",
+            "role",
+            "type",
+            "finish_reason",
+            "native_finish_reason",
+            "obfuscation",
+            "provider",
+        )
+    ),
+    own_index,
 )
 
 
@@ -53,17 +56,16 @@ class ChatStreamReader(SseReader):
 def _deltas(value: dict[str, Any]) -> Iterator[Delta]:
     choices = value.get("choices")
     if type(choices) is not list:
-        yield from deltas(value, _TAGS, place=own_index)
+        yield from _LABELLER.pieces(value)
         return
-    rest = {name: child for name, child in value.items() if name != "choices"}
-    yield from deltas(rest, _TAGS, place=own_index)
+    yield from _LABELLER.pieces({name: child for name, child in value.items() if name != "choices"})
     for at, choice in enumerate(choices):
         channel = ("choices", own_index(choice, at))
         said = choice
         if type(choice) is dict and choice.get("logprobs") is not None:
             yield from _logprobs(choice["logprobs"], (*channel, "logprobs"))
             said = {name: child for name, child in choice.items() if name != "logprobs"}
-        yield from deltas(said, _TAGS, ("choices", at), channel, place=own_index)
+        yield from _LABELLER.pieces(said, ("choices", at), channel)
 
 
 def _logprobs(value: Any, channel: Path) -> Iterator[Delta]:

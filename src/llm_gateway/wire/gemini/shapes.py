@@ -1,0 +1,75 @@
+"""The types of the requests, as documented at the pages named in the package."""
+
+from llm_gateway.wire.shape import Shape
+from llm_gateway.wire.spelling import both
+
+BLOB: Shape = both({"mimeType": str, "data": str, "displayName": str})
+FILE: Shape = both({"mimeType": str, "fileUri": str, "displayName": str})
+
+PART: Shape = both(
+    {
+        "text": str,
+        "thought": bool,
+        "thoughtSignature": str,
+        "inlineData": BLOB,
+        "fileData": FILE,
+        "functionCall": {"id": str, "name": str, "args": dict},
+        "functionResponse": {"id": str, "name": str, "response": dict, "parts": [dict]},
+        "executableCode": {"language": str, "code": str},
+        "codeExecutionResult": {"outcome": str, "output": str},
+        "videoMetadata": dict,
+    }
+)
+CONTENT: Shape = {"role": str, "parts": ([PART], PART)}
+CONTENTS: Shape = ([CONTENT], CONTENT)
+
+CONFIG: Shape = both(
+    {
+        "stopSequences": ([str], str),
+        "responseMimeType": str,
+        "responseSchema": dict,
+        "responseJsonSchema": dict,
+        "responseModalities": [str],
+        "candidateCount": int,
+        "maxOutputTokens": int,
+        "temperature": float,
+        "topP": float,
+        "topK": float,
+        "seed": int,
+        "presencePenalty": float,
+        "frequencyPenalty": float,
+        "responseLogprobs": bool,
+        "logprobs": int,
+        "speechConfig": dict,
+        "thinkingConfig": both({"includeThoughts": bool, "thinkingBudget": int, "thinkingLevel": str}),
+        "mediaResolution": str,
+        "imageConfig": dict,
+    }
+)
+
+GENERATE: Shape = both(
+    {
+        "model": str,
+        "contents": CONTENTS,
+        "systemInstruction": (CONTENT, str),
+        "tools": ([dict], dict),
+        "toolConfig": dict,
+        "safetySettings": ([{"category": str, "threshold": str}], {"category": str, "threshold": str}),
+        "generationConfig": CONFIG,
+        "cachedContent": str,
+        "labels": dict,
+    }
+)
+COUNT: Shape = both({"contents": CONTENTS, "generateContentRequest": GENERATE})
+
+EMBED: Shape = both(
+    {
+        "model": str,
+        "content": (CONTENT, str),
+        "taskType": str,
+        "title": str,
+        "outputDimensionality": int,
+        "embedContentConfig": dict,
+    }
+)
+EMBED_ALL: Shape = EMBED | {"requests": [EMBED]}
