@@ -9,6 +9,7 @@ from llm_gateway.domain.text import Provenance
 from llm_gateway.guard.detector import Reading
 from llm_gateway.guard.injection.calibration import THIRD_PARTY
 from llm_gateway.guard.injection.cascade import Assessment, Cascade
+from llm_gateway.guard.injection.disguises import undisguised
 from llm_gateway.guard.view import View
 
 MENTION = 0.3
@@ -57,7 +58,8 @@ class InjectionDetector:
 
     def judge(self, reading: Reading) -> Judged:
         """The riskiest of the text's readings. Its score runs from 0 to 1, whatever it is."""
-        judged = [self._judge(view, reading.provenance) for view in reading.views if view.text.strip()]
+        views = undisguised(reading.views)
+        judged = [self._judge(view, reading.provenance) for view in views if view.text.strip()]
         nothing = View("text", "")
         return max(judged, key=lambda one: one.score) if judged else self._judge(nothing, reading.provenance)
 
