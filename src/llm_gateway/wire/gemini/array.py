@@ -109,10 +109,10 @@ class ArraySplitter:
         if self.state is State.BEFORE and mark == b"[":
             self.state = State.BETWEEN
             return True
-        if self.state is State.BETWEEN and mark == b"]":
-            self.state = State.AFTER
-            return True
-        if self.state is State.BETWEEN and mark == b"{" and _SEPARATOR.match(self._buffer, 0, at):
+        if self.state is State.BETWEEN and mark in b"{]" and _SEPARATOR.match(self._buffer, 0, at):
+            if mark == b"]":
+                self.state = State.AFTER
+                return True
             self.state, self._depth, self._start = State.WITHIN, 1, at
             return False
         raise UpstreamFailed(
