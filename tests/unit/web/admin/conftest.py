@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,23 +49,25 @@ def place(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def desk(place: Office) -> Desk:
-    return desk_over(place)
+def desk(place: Office) -> Iterator[Desk]:
+    with desk_over(place) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """One for all tests of a file that change nothing."""
-    with office(tmp_path_factory.mktemp("shared")) as opened:
-        yield desk_over(opened)
+    with office(tmp_path_factory.mktemp("shared")) as opened, desk_over(opened) as desk:
+        yield desk
 
 
-def desk_over(place: Office) -> Desk:
+@contextmanager
+def desk_over(place: Office) -> Iterator[Desk]:
+    """The clients are entered, which lets each keep one event loop for all its requests."""
     app = built(place)
-    return Desk(
-        place,
-        app,
-        TestClient(app, raise_server_exceptions=False),
-        TestClient(app, headers={"authorization": f"Bearer {TOKEN}"}, raise_server_exceptions=False),
-        TestClient(app, headers={"internal-secret": INTERNAL}, raise_server_exceptions=False),
-    )
+    with (
+        TestClient(app, raise_server_exceptions=False) as anyone,
+        TestClient(app, headers={"authorization": f"Bearer {TOKEN}"}, raise_server_exceptions=False) as admin,
+        TestClient(app, headers={"internal-secret": INTERNAL}, raise_server_exceptions=False) as internal,
+    ):
+        yield Desk(place, app, anyone, admin, internal)
