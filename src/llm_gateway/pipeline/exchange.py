@@ -17,6 +17,7 @@ from llm_gateway.domain.verdict import ALLOWED, Hit, Verdict
 from llm_gateway.pipeline.incoming import Incoming
 from llm_gateway.pipeline.inspection import Inspected
 from llm_gateway.ports.clock import Clock
+from llm_gateway.wire.surfaces import Matched, Operation
 
 _log = logging.getLogger(__name__)
 
@@ -131,7 +132,7 @@ class Exchange:
             time=self.time,
             kid=self.key.kid if self.key else "",
             project=self.key.project if self.key else "",
-            surface=self.incoming.format.surface,
+            surface=_surface(self.incoming.matched),
             provider=self.provider,
             model=self.model,
             requested_model=self.requested_model[:128],
@@ -156,6 +157,14 @@ class Exchange:
         inspection, provider = self.inspection * 1000, self.provider_wait * 1000
         busy = total if self.busy_until is None else (self.busy_until - self.started) * 1000
         return Latency(inspection, max(0.0, busy - provider - inspection), provider, total)
+
+
+def _surface(matched: Matched) -> str:
+    """The operation as records name it: `openai.chat`, `gemini.models`."""
+    name = matched.format.surface
+    if matched.surface.operation in (Operation.LIST_MODELS, Operation.GET_MODEL):
+        return f"{name.partition('.')[0]}.models"
+    return name
 
 
 def _with_risk(verdict: Verdict, risk: float) -> Verdict:

@@ -1,6 +1,7 @@
 """The request to the provider: the client's own body, with only what must differ replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from llm_gateway.domain.errors import BadRequest, NotFound, Unavailable
@@ -9,7 +10,7 @@ from llm_gateway.domain.text import Path
 from llm_gateway.pipeline.incoming import Incoming
 from llm_gateway.ports.directory import SealBroken, Snapshot, Vault
 from llm_gateway.ports.upstream import Timeouts, UpstreamRequest
-from llm_gateway.providers import BY_ID, credential_headers
+from llm_gateway.providers import BY_ID, Speaks, credential_headers
 from llm_gateway.wire import json_text
 
 # What of the client's headers a provider gets to see. Everything else, credentials first, stays here.
@@ -28,6 +29,14 @@ _DOWNSTREAM = frozenset(("content-type", "retry-after", "retry-after-ms", "x-sho
 _RATE_LIMITS = ("x-ratelimit-", "anthropic-ratelimit-")
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where one attempt goes: a connection, and the model asked for there."""
+
+    connection: Connection
+    model: str
+
+
 def route_of(key: GatewayKey, snapshot: Snapshot) -> tuple[Route, Connection]:
     """Where the key leads. Raises BadRequest for a key that leads nowhere yet."""
     connection = snapshot.connections.get(key.route.connection_id) if key.route else None
@@ -41,10 +50,13 @@ def route_of(key: GatewayKey, snapshot: Snapshot) -> tuple[Route, Connection]:
 
 def model_for(route: Route, requested: str) -> str:
     """The model the provider is asked for. Raises NotFound when the key does not allow the requested one."""
-    if not route.models:
-        return route.model
-    if requested not in route.models:
-        allowed = ", ".join(route.models[:10])
+    return allowed_model(route.models, requested) if route.models else route.model
+
+
+def allowed_model(names: Sequence[str], requested: str) -> str:
+    """The requested model. Raises NotFound with the names that the key allows."""
+    if requested not in names:
+        allowed = ", ".join(names[:10])
         raise NotFound(
             f"This gateway key does not lead to the model you asked for. It allows: {allowed}.",
             code="model_not_found",
@@ -58,24 +70,50 @@ def body_for(raw: bytes, value: Any, edits: Mapping[Path, str]) -> bytes:
     return json_text.edit(raw, value, edits) if edits else raw
 
 
-def request_for(
-    incoming: Incoming, connection: Connection, vault: Vault, body: bytes, timeouts: Timeouts
-) -> UpstreamRequest:
-    """The complete request with the provider's credential. Raises Unavailable when its key does not open."""
+def spoken(connection: Connection, incoming: Incoming) -> Speaks:
+    """How the provider is spoken to. Raises BadRequest when it does not know the client's format."""
     provider = BY_ID[connection.provider]
+    wanted = incoming.matched.surface.speaks or Speaks.OPENAI_CHAT
+    if wanted not in provider.speaks:
+        known = ", ".join(sorted(provider.speaks))
+        raise BadRequest(
+            f"{provider.title} does not speak {wanted}; the provider of this gateway key speaks: {known}.",
+            code="format_not_spoken",
+        )
+    return Speaks(wanted)
+
+
+def request_for(
+    incoming: Incoming, target: Target, vault: Vault, body: bytes, timeouts: Timeouts
+) -> UpstreamRequest:
+    """The complete request with the provider's credential.
+
+    Raises BadRequest when the provider does not speak the client's format, Unavailable when its key
+    does not open.
+    """
+    connection, provider = target.connection, BY_ID[target.connection.provider]
+    tongue = spoken(connection, incoming)
+    headers = {"content-type": "application/json", "accept-encoding": "identity", **provider.headers}
+    for name, text in incoming.headers:
+        if name in _UPSTREAM:
+            headers[_UPSTREAM[name]] = text.decode("latin-1")
+    auth = provider.auths.get(tongue, provider.auth)
+    headers |= credential_headers(auth, provider_key(connection, vault))
+    url = connection.base_url + provider.roots.get(tongue, "") + incoming.matched.upstream(target.model)
+    return UpstreamRequest(incoming.matched.surface.method, url, headers, body, timeouts)
+
+
+def provider_key(connection: Connection, vault: Vault) -> str:
+    """The provider's key, empty where it needs none. Raises Unavailable when it does not open."""
+    if not connection.sealed_key:
+        return ""
     try:
-        key = vault.open(connection).reveal() if connection.sealed_key else ""
+        return vault.open(connection).reveal()
     except SealBroken:
         raise Unavailable(
             "The provider key of this connection cannot be opened; register it again.",
             code="provider_key_unreadable",
         ) from None
-    headers = {"content-type": "application/json", "accept-encoding": "identity", **provider.headers}
-    for name, text in incoming.headers:
-        if name in _UPSTREAM:
-            headers[_UPSTREAM[name]] = text.decode("latin-1")
-    headers |= credential_headers(provider.auth, key)
-    return UpstreamRequest("POST", connection.base_url + incoming.operation, headers, body, timeouts)
 
 
 def headers_for_client(headers: Mapping[str, str]) -> dict[str, str]:

@@ -11,13 +11,16 @@ from llm_gateway.domain.record import Outcome
 from llm_gateway.domain.text import Direction, Path
 from llm_gateway.domain.usage import Usage
 from llm_gateway.domain.verdict import Action, Verdict
-from llm_gateway.pipeline.answers import error_reply, parsed, timed, whole_answer
+from llm_gateway.pipeline.answers import error_reply, timed, whole_answer
 from llm_gateway.pipeline.credentials import authenticate
 from llm_gateway.pipeline.exchange import Exchange
 from llm_gateway.pipeline.forwarding import (
+    Target,
+    allowed_model,
     body_for,
     headers_for_client,
     model_for,
+    provider_key,
     request_for,
     route_of,
     scrubbed,
@@ -31,11 +34,9 @@ from llm_gateway.ports.clock import Clock
 from llm_gateway.ports.directory import Directory, Vault
 from llm_gateway.ports.records import RecordSink
 from llm_gateway.ports.upstream import Timeouts, Upstream, UpstreamAnswer, UpstreamRequest
-from llm_gateway.wire import json_text
+from llm_gateway.wire import json_text, models
 from llm_gateway.wire.format import ReadRequest
-from llm_gateway.wire.openai_models import model_list
-
-Stages = Callable[[Exchange], Awaitable[Reply]]
+from llm_gateway.wire.surfaces import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Read:
 
     value: Any
     request: ReadRequest
-    connection: Connection
+    target: Target
 
 
 class Gateway:
@@ -85,15 +86,10 @@ class Gateway:
         A reply with a stream must be closed by the caller. Cancelling drops the provider's
         connection and leaves a record of a client that went away.
         """
-        return await self._run(Exchange(incoming, self._ports.clock), self._stages)
-
-    async def models(self, incoming: Incoming) -> Reply:
-        """The provider's list of models, cut to those the key leads to. Otherwise like `exchange`."""
-        return await self._run(Exchange(incoming, self._ports.clock), self._model_stages)
-
-    async def _run(self, exchange: Exchange, stages: Stages) -> Reply:
+        exchange = Exchange(incoming, self._ports.clock)
+        lists = incoming.matched.surface.operation in (Operation.LIST_MODELS, Operation.GET_MODEL)
         try:
-            reply = await stages(exchange)
+            reply = await (self._model_stages(exchange) if lists else self._stages(exchange))
         except GatewayError as error:
             exchange.fail(error)
             reply = self._refuse(exchange, error)
@@ -129,17 +125,16 @@ class Gateway:
         key = self._authenticate(exchange)
         route, connection = route_of(key, self._ports.directory.current)
         exchange.provider, exchange.model = connection.provider, route.model
-        request = request_for(exchange.incoming, connection, self._ports.vault, b"", self._limits.timeouts)
-        answer = await self._send(exchange, replace(request, method="GET"))
-        exchange.status = answer.status
-        try:
-            raw = await timed(exchange, answer, self._limits.answer_bytes)
-        finally:
-            await answer.close()
-        if answer.status >= 400:
-            return error_reply(exchange, answer, raw, self._scrubber(connection))
-        body = model_list(parsed(raw), route.models or (route.model,), connection.provider)
-        return Reply(answer.status, headers_for_client(answer.headers), body)
+        exchange.status = 200
+        names = route.models or (route.model,)
+        matched, owner, created = exchange.incoming.matched, connection.provider, int(key.created_at)
+        surface = matched.format.surface
+        if matched.surface.operation is Operation.LIST_MODELS:
+            body = models.listing(surface, names, owner, created)
+        else:
+            name = allowed_model(names, matched.model)
+            body = models.entry(surface, name, owner, created)
+        return Reply(200, {"content-type": "application/json"}, body)
 
     def _authenticate(self, exchange: Exchange) -> GatewayKey:
         ports = self._ports
@@ -153,10 +148,10 @@ class Gateway:
         exchange.provider = connection.provider
         value = json_text.parse(incoming.body, max_depth=self._limits.json_depth)
         request = incoming.format.read_request(value)
-        exchange.requested_model = request.model
-        exchange.streamed = request.stream
-        exchange.model = model_for(route, request.model)
-        return Read(value, request, connection)
+        exchange.requested_model = incoming.matched.model or request.model
+        exchange.streamed = request.stream if incoming.matched.stream is None else incoming.matched.stream
+        exchange.model = model_for(route, exchange.requested_model)
+        return Read(value, request, Target(connection, exchange.model))
 
     def _mask_secret(self, key: GatewayKey) -> bytes:
         """What placeholders of this key derive from. Comes from the pepper, so it survives restarts."""
@@ -171,15 +166,13 @@ class Gateway:
         verdict: Verdict = await judging.judge(Direction.REQUEST, read.request.segments, read.request.skipped)
         segments = read.request.segments
         edits = masking.request_edits(segments, verdict) if verdict.action is Action.MASK else {}
-        if judging.exchange.model != read.request.model:
+        if read.request.model not in ("", judging.exchange.model):
             edits[("model",)] = judging.exchange.model
         return edits
 
     async def _forward(self, exchange: Exchange, read: Read, edits: Mapping[Path, str]) -> UpstreamAnswer:
         body = body_for(exchange.incoming.body, read.value, edits)
-        request = request_for(
-            exchange.incoming, read.connection, self._ports.vault, body, self._limits.timeouts
-        )
+        request = request_for(exchange.incoming, read.target, self._ports.vault, body, self._limits.timeouts)
         return await self._send(exchange, request)
 
     async def _send(self, exchange: Exchange, request: UpstreamRequest) -> UpstreamAnswer:
@@ -192,14 +185,14 @@ class Gateway:
     async def _answer(self, judging: Judging, masking: Masking, read: Read, answer: UpstreamAnswer) -> Reply:
         exchange, limits = judging.exchange, self._limits
         exchange.status = answer.status
-        if _is_stream(answer):
+        if exchange.streamed and _is_stream(exchange, answer):
             return await self._stream(judging, masking, answer)
         try:
             raw = await timed(exchange, answer, limits.answer_bytes)
         finally:
             await answer.close()
         if answer.status >= 400:
-            return error_reply(exchange, answer, raw, self._scrubber(read.connection), masking)
+            return error_reply(exchange, answer, raw, self._scrubber(read.target.connection), masking)
         return await whole_answer(judging, masking, answer, raw)
 
     async def _stream(self, judging: Judging, masking: Masking, answer: UpstreamAnswer) -> Reply:
@@ -213,17 +206,15 @@ class Gateway:
 
     def _scrubber(self, connection: Connection) -> Callable[[bytes], bytes]:
         """Cuts the provider key out of error bodies."""
-        if not connection.sealed_key:
-            return lambda body: body
-        return lambda body: scrubbed(body, self._ports.vault.open(connection).reveal())
+        return lambda body: scrubbed(body, provider_key(connection, self._ports.vault))
 
     def _refuse(self, exchange: Exchange, error: GatewayError) -> Reply:
         wire, made = exchange.incoming.format, int(exchange.time)
-        if isinstance(error, Blocked) and exchange.block_style is BlockStyle.REFUSAL:
+        if isinstance(error, Blocked) and exchange.block_style is BlockStyle.REFUSAL and wire.refuses:
             exchange.status = 200
             if exchange.streamed:
                 body = wire.stream_refusal(error.message, exchange.id, exchange.model, made, started=False)
-                return Reply(200, {"content-type": "text/event-stream; charset=utf-8"}, body)
+                return Reply(200, {"content-type": exchange.incoming.matched.stream_type}, body)
             body = wire.refusal(error.message, exchange.id, exchange.model, made)
             return Reply(200, {"content-type": "application/json"}, body)
         answer = wire.error(error, exchange.id)
@@ -239,5 +230,9 @@ class Gateway:
             await self._ports.sink.settled()
 
 
-def _is_stream(answer: UpstreamAnswer) -> bool:
-    return answer.status < 400 and answer.headers.get("content-type", "").startswith("text/event-stream")
+def _is_stream(exchange: Exchange, answer: UpstreamAnswer) -> bool:
+    """Whether the answer comes in pieces; a provider may answer a request for a stream as a whole."""
+    if answer.status >= 400:
+        return False
+    kind = answer.headers.get("content-type", "")
+    return kind.startswith("text/event-stream") or exchange.incoming.matched.stream is True

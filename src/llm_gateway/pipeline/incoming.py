@@ -5,18 +5,23 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from llm_gateway.wire.format import WireFormat
+from llm_gateway.wire.surfaces import Matched
 
 Headers = Sequence[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One request as it arrived. `operation` is the provider's path below its base URL."""
+    """One request as it arrived, with the surface that its address belongs to."""
 
-    format: WireFormat
-    operation: str
+    matched: Matched
     headers: Headers
-    body: bytes
+    body: bytes = b""
+
+    @property
+    def format(self) -> WireFormat:
+        """How the client speaks."""
+        return self.matched.format
 
 
 class Stream(Protocol):

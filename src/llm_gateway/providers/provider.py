@@ -11,6 +11,7 @@ class Auth(StrEnum):
 
     BEARER = "bearer"
     X_API_KEY = "x-api-key"
+    X_GOOG_API_KEY = "x-goog-api-key"
     NONE = "none"
 
 
@@ -21,6 +22,7 @@ class Speaks(StrEnum):
     OPENAI_RESPONSES = "openai_responses"
     OPENAI_EMBEDDINGS = "openai_embeddings"
     ANTHROPIC_MESSAGES = "anthropic_messages"
+    GEMINI = "gemini"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Provider:
     """One provider.
 
     `base_url` is where paths such as /chat/completions are appended; None when only the operator
-    can know it. `key_variable` is an environment variable in which its users
+    can know it; `roots` stand between the two for operations that have their own. `auths` are
+    operations that take the key otherwise. `key_variable` is an environment variable in which its users
     already keep the key. `fixed` providers take no other base URL. `headers` go with every request. `models`
     are suggestions for people; a provider may offer others at any time.
     """
@@ -52,6 +55,8 @@ class Provider:
     fixed: bool = False
     simulated: bool = False
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    roots: Mapping[Speaks, str] = field(default_factory=lambda: MappingProxyType({}))
+    auths: Mapping[Speaks, Auth] = field(default_factory=lambda: MappingProxyType({}))
     models: tuple[str, ...] = ()
     quirks: tuple[Quirk, ...] = ()
 

@@ -13,6 +13,20 @@ import orjson
 _METHODS = ["generateContent", "streamGenerateContent", "countTokens", "embedContent"]
 
 
+def listing(dialect: str, names: Sequence[str], owner: str, created: int) -> bytes:
+    """The list of models for clients that speak like the surface `dialect`."""
+    if dialect.startswith("anthropic"):
+        return anthropic_list(names, created)
+    return gemini_list(names) if dialect.startswith("gemini") else openai_list(names, owner, created)
+
+
+def entry(dialect: str, name: str, owner: str, created: int) -> bytes:
+    """One model for clients that speak like the surface `dialect`."""
+    if dialect.startswith("anthropic"):
+        return anthropic_one(name, created)
+    return gemini_one(name) if dialect.startswith("gemini") else openai_one(name, owner, created)
+
+
 def openai_list(names: Sequence[str], owner: str, created: int) -> bytes:
     """`GET /v1/models`. `created` is in seconds since 1970."""
     data = [_openai(name, owner, created) for name in names]

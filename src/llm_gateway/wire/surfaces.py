@@ -59,6 +59,12 @@ class Matched(NamedTuple):
     model: str
     stream: bool | None
 
+    @property
+    def stream_type(self) -> str:
+        """The content type of a streamed answer."""
+        array = self.format is FORMATS["gemini_generate_array"]
+        return "application/json" if array else "text/event-stream; charset=utf-8"
+
     def upstream(self, model: str) -> str:
         """The provider's path and query for that model."""
         path = self.surface.to.replace("{model}", quote(model.removeprefix("models/"), safe=""))

@@ -23,8 +23,10 @@ from llm_gateway.policy import Policy, parse_policy
 from llm_gateway.ports.clock import SystemClock
 from llm_gateway.ports.directory import Snapshot
 from llm_gateway.ports.upstream import Timeouts, UpstreamAnswer, UpstreamRequest
-from llm_gateway.wire.openai_chat import OpenAIChat
+from llm_gateway.wire.formats import FORMATS
+from llm_gateway.wire.surfaces import SURFACES, Matched
 
+CHAT = Matched(SURFACES[0], FORMATS["openai_chat"], "", None)
 POLICY = """
 name: test
 rules:
@@ -165,7 +167,7 @@ class World:
         """Sends one chat request with the gateway key."""
         raw = body if isinstance(body, bytes) else orjson.dumps(body)
         headers = [(b"authorization", f"Bearer {token}".encode())] if token is not None else []
-        return await self.gateway.exchange(Incoming(OpenAIChat(), "/chat/completions", headers, raw))
+        return await self.gateway.exchange(Incoming(CHAT, headers, raw))
 
     @property
     def record(self) -> Record:
