@@ -7,14 +7,26 @@ from aiohttp import ClientResponse
 
 from llm_gateway.upstream.connector import Handler
 from llm_gateway.upstream.deadlines import Deadlines, Exchange
-from llm_gateway.upstream.decompress import Decompressor, too_large
+from llm_gateway.upstream.decompress import Decompressor, check_encoding, too_large
 from llm_gateway.upstream.failures import FOREIGN, failure
 
 
 class HttpAnswer:
-    """Implements ports.UpstreamAnswer over aiohttp. `limit` bounds what `chunks` gives in all."""
+    """Implements ports.UpstreamAnswer over aiohttp. `limit` bounds what `chunks` gives in all.
 
-    __slots__ = ("_deadlines", "_exchange", "_handler", "_headers", "_limit", "_response", "status")
+    Raises UpstreamFailed when made for an answer in a compression that cannot be undone.
+    """
+
+    __slots__ = (
+        "_deadlines",
+        "_encoding",
+        "_exchange",
+        "_handler",
+        "_headers",
+        "_limit",
+        "_response",
+        "status",
+    )
 
     def __init__(
         self,
@@ -25,13 +37,16 @@ class HttpAnswer:
         limit: int,
     ) -> None:
         self.status = response.status
+        self._encoding = response.headers.get("Content-Encoding", "identity").strip().lower() or "identity"
+        if self._encoding != "identity":
+            check_encoding(self._encoding)
         self._response = response
         self._handler = handler
         self._exchange = exchange
         self._deadlines = deadlines
         self._limit = limit
         self._headers: Mapping[str, str] | None = None
-        response.content.on_eof(handler.rest)
+        handler.read_through(response.content)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -55,8 +70,7 @@ class HttpAnswer:
             self._response.close()
 
     async def _pieces(self, limit: int) -> AsyncIterator[bytes]:
-        encoding = self._response.headers.get("Content-Encoding", "identity").lower()
-        if encoding in ("identity", ""):
+        if self._encoding == "identity":
             size = 0
             async for data in self._raw():
                 size += len(data)
@@ -64,7 +78,7 @@ class HttpAnswer:
                     raise too_large(limit)
                 yield data
             return
-        inflate = Decompressor(encoding, limit)
+        inflate = Decompressor(self._encoding, limit)
         async for data in self._raw():
             for piece in inflate.feed(data):
                 yield piece
@@ -93,7 +107,6 @@ def _join(raw: tuple[tuple[bytes, bytes], ...]) -> dict[str, str]:
     for name_bytes, value_bytes in raw:
         name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
         joined[name] = f"{joined[name]}, {value}" if name in joined else value
-    if joined.get("content-encoding", "identity").lower() not in ("identity", ""):
+    if joined.pop("content-encoding", "identity").strip().lower() not in ("identity", ""):
         joined.pop("content-length", None)
-    joined.pop("content-encoding", None)
     return joined

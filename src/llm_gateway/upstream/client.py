@@ -24,6 +24,7 @@ _AUTOMATIC = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 # Load balancers of the large providers close idle connections after 60 s or more.
 _KEEP_ALIVE = 50.0
 _MAX_HEADERS = 128
+_MAX_HEAD_BYTES = 1024 * 1024
 # How a connection shows that it was closed under us.
 _BROKEN = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
 
@@ -31,12 +32,13 @@ _BROKEN = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
 class _Attempt:
     """Implements connector.Attempt: begins the watch over the exchange once it has a connection."""
 
-    __slots__ = ("_began", "_deadlines", "_timeouts", "exchange", "handler")
+    __slots__ = ("_began", "_deadlines", "_may_hear", "_timeouts", "exchange", "handler")
 
     exchange: Exchange
     handler: Handler | None
 
-    def __init__(self, deadlines: Deadlines, timeouts: Timeouts, began: float) -> None:
+    def __init__(self, deadlines: Deadlines, timeouts: Timeouts, began: float, may_hear: int) -> None:
+        self._may_hear = may_hear
         self._deadlines = deadlines
         self._timeouts = timeouts
         self._began = began
@@ -44,6 +46,7 @@ class _Attempt:
 
     def connected(self, handler: Handler) -> None:
         self.handler = handler
+        handler.may_hear = self._may_hear
         self.exchange = Exchange(handler, self._timeouts, self._began, self._deadlines.now())
         self._deadlines.add(self.exchange)
 
@@ -79,6 +82,8 @@ class HttpUpstream:
     ) -> None:
         self._allow = tuple(allow)
         self._max_answer_bytes = max_answer_bytes
+        # A byte alone in its chunk takes six on the wire.
+        self._may_hear = 8 * max_answer_bytes + _MAX_HEAD_BYTES
         self._resolve = resolve
         self._tls = tls
         self._urls: dict[str, URL] = {}
@@ -97,7 +102,7 @@ class HttpUpstream:
         """
         deadlines = self._watch()
         began = deadlines.now()
-        attempt = _Attempt(deadlines, request.timeouts, began)
+        attempt = _Attempt(deadlines, request.timeouts, began, self._may_hear)
         try:
             return await self._try(request, attempt)
         except _BROKEN as error:
@@ -105,7 +110,7 @@ class HttpUpstream:
                 raise failure(error, attempt.expired) from error
         except FOREIGN as error:
             raise failure(error, attempt.expired) from error
-        attempt = _Attempt(deadlines, request.timeouts, began)
+        attempt = _Attempt(deadlines, request.timeouts, began, self._may_hear)
         try:
             return await self._try(request, attempt)
         except FOREIGN as error:
@@ -135,13 +140,18 @@ class HttpUpstream:
             raise
         if attempt.handler is None:
             raise TypeError("aiohttp answered without a connection")
-        answer = HttpAnswer(
-            response, attempt.handler, attempt.exchange, self._watch(), self._max_answer_bytes
-        )
-        if not 200 <= response.status < 300 and response.status < 400:
-            await answer.close()
-            raise _not_an_answer(response.status)
-        return answer
+        try:
+            _check_status(response.status)
+            return HttpAnswer(
+                response, attempt.handler, attempt.exchange, self._watch(), self._max_answer_bytes
+            )
+        except UpstreamFailed:
+            # Nothing was awaited since the head came: the connection, perhaps already back in
+            # the pool, is nobody else's yet.
+            attempt.over()
+            attempt.handler.abort()
+            response.close()
+            raise
 
     def _url(self, text: str) -> URL:
         """Parsed and checked once per text. A name's addresses are vetted when it is connected to;
@@ -189,10 +199,12 @@ def _connect_within(seconds: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, connect=seconds)
 
 
-def _not_an_answer(status: int) -> UpstreamFailed:
-    if status >= 300:
-        return UpstreamFailed(
+def _check_status(status: int) -> None:
+    """Raises UpstreamFailed for what is neither success nor an error."""
+    if 300 <= status < 400:
+        raise UpstreamFailed(
             "The provider redirects, and redirects are not followed; correct the base URL.",
             code="upstream_redirect",
         )
-    return UpstreamFailed("The provider's answer is not proper HTTP.", code="upstream_protocol")
+    if not 200 <= status < 600:
+        raise UpstreamFailed("The provider's answer is not proper HTTP.", code="upstream_protocol")

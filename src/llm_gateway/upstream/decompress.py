@@ -13,6 +13,14 @@ _RATIO_FREE = 1024 * 1024
 _WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 
+def check_encoding(encoding: str) -> None:
+    """Raises UpstreamFailed unless a Decompressor can be made for `encoding`, given in lower case."""
+    if encoding not in _WINDOW:
+        raise UpstreamFailed(
+            "The provider compressed its answer although it was asked not to.", code="upstream_encoding"
+        )
+
+
 class Decompressor:
     """Feeds on compressed bytes and gives plain ones in pieces of at most 64 KiB.
 
@@ -23,13 +31,7 @@ class Decompressor:
         self._limit = limit
         self._taken = 0
         self._given = 0
-        try:
-            self._inflate = zlib.decompressobj(_WINDOW[encoding.strip().lower()])
-        except KeyError:
-            raise UpstreamFailed(
-                "The provider compressed its answer although it was asked not to.",
-                code="upstream_encoding",
-            ) from None
+        self._inflate = zlib.decompressobj(_WINDOW[encoding])
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         self._taken += len(data)

@@ -3,6 +3,7 @@
 import aiohttp
 
 from llm_gateway.domain.errors import UpstreamFailed
+from llm_gateway.upstream.connector import Overflow
 from llm_gateway.upstream.deadlines import FIRST_BYTE, IDLE, TOTAL
 from llm_gateway.upstream.egress import EgressRefused
 
@@ -17,6 +18,11 @@ FOREIGN = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, EgressRefused,
 
 # The first that fits: kind of error, code, message.
 _KINDS: tuple[tuple[type[Exception], str, str], ...] = (
+    (
+        Overflow,
+        "upstream_too_large",
+        "The provider sends without end; the setting max_answer_bytes bounds an answer.",
+    ),
     (
         aiohttp.ClientConnectorCertificateError,
         "upstream_tls",

@@ -10,6 +10,8 @@ import pytest
 from llm_gateway.ports.upstream import Timeouts, UpstreamRequest
 from llm_gateway.upstream import HttpUpstream
 
+FAST = Timeouts(connect=2.0, first_byte=2.0, idle=2.0, total=10.0)
+
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter, int], Awaitable[None]]
 
 
@@ -23,16 +25,17 @@ class Provider:
     behave: Behaviour
     port: int = 0
     connections: int = 0
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     requests: list[tuple[int, bytes]] = field(default_factory=list)
     closed: asyncio.Queue[int] = field(default_factory=asyncio.Queue)
 
-    def request(self, path: str = "/v1/chat/completions", **timeouts: float) -> UpstreamRequest:
+    def request(self, path: str = "/v1/chat/completions", *, timeouts: Timeouts = FAST) -> UpstreamRequest:
         return UpstreamRequest(
             method="POST",
             url=f"http://127.0.0.1:{self.port}{path}",
             headers={"authorization": "Bearer provider-key", "content-type": "application/json"},
             body=b'{"model":"m"}',
-            timeouts=Timeouts(**{"connect": 2.0, "first_byte": 2.0, "idle": 2.0, "total": 10.0, **timeouts}),
+            timeouts=timeouts,
         )
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -42,6 +45,7 @@ class Provider:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r")[0] or 0)
                 self.requests.append((number, head + await reader.readexactly(length)))
+                self.asked.set()
                 await self.behave(reader, writer, number)
         except (OSError, asyncio.IncompleteReadError):
             pass

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from tests.integration.upstream.conftest import Behaviour, Provider
-
 from llm_gateway.upstream import HttpUpstream
+from tests.integration.upstream.conftest import Behaviour, Provider
 
 Provide = Callable[[Behaviour], Awaitable[Provider]]
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nX-A: 1\r\nx-a: 2\r\n\r\n{}"
