@@ -205,10 +205,10 @@ def _table(found: list[Any]) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("kid", "name", "ends", "status", "provider", "model", "created", "expires"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("kid", "status"))
+        table.add_column(heading, overflow="fold", no_wrap=heading not in ("name", "model"))
     for key in found:
         cells = (key.kid, key.name, key.last4, key.status.value, key.provider or "-", key.model or "-")
-        table.add_row(*cells, _time(key.created_at), _time(key.expires_at))
+        table.add_row(*cells, _time(key.created_at)[:10], _time(key.expires_at)[:10])
     Console().print(table, markup=False)
 
 

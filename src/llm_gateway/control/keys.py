@@ -87,8 +87,7 @@ class Keys:
             raise BadRequest(f"limit must be 1 to {PAGE_LIMIT}.", param="limit")
         if after is not None and not tokens.is_kid(after):
             raise BadRequest("after must be the kid of a key.", param="after")
-        keys = await asyncio.to_thread(self._deps.store.keys, limit=limit, after=after)
-        return [await self._view(key) for key in keys]
+        return await asyncio.to_thread(self._page, limit, after)
 
     async def update(self, actor: Actor, kid: str, changes: KeyChanges) -> KeyView:
         """Changes fields of a key that is not revoked."""
@@ -194,9 +193,14 @@ class Keys:
         return key
 
     async def _view(self, key: GatewayKey) -> KeyView:
-        connection = None
-        if key.route is not None:
-            connection = await asyncio.to_thread(self._deps.store.connection, key.route.connection_id)
+        return await asyncio.to_thread(self._look, key)
+
+    def _page(self, limit: int, after: str | None) -> Sequence[KeyView]:
+        return [self._look(key) for key in self._deps.store.keys(limit=limit, after=after)]
+
+    def _look(self, key: GatewayKey) -> KeyView:
+        """Blocks: reads the connection that the key leads to."""
+        connection = self._deps.store.connection(key.route.connection_id) if key.route else None
         return view(key, connection, self._deps.clock.now())
 
 

@@ -1,11 +1,15 @@
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.cli.conftest import Run
 
 from llm_gateway.domain.tokens import parse
+from tests.unit.cli.conftest import Run
 
 CANARY = "sk-provider-key-canary"
 OPENAI = ("keys", "create", "--provider", "openai", "--model", "gpt-5.5")
@@ -55,6 +59,32 @@ def test_without_a_terminal_the_variable_is_named(run: Run) -> None:
 
     assert result.exit_code == 2
     assert "LLM_GATEWAY_PROVIDER_KEY" in result.stderr
+
+
+def test_at_a_terminal_the_key_is_typed_unseen(data: Path) -> None:
+    """Where somebody sits, the provider key is asked for and does not show."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from llm_gateway.cli.main import main; main()"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LLM_GATEWAY")}
+    process = subprocess.Popen(
+        [*command, *OPENAI, "--data", str(data)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown = b""
+    while b"API key of OpenAI" not in shown:
+        shown += os.read(ours, 1000)
+    os.write(ours, CANARY.encode() + b"\n")
+    while b"Shown this once" not in shown:
+        shown += os.read(ours, 1000)
+    os.close(ours)
+
+    assert process.wait() == 0
+    assert CANARY.encode() not in shown
 
 
 def test_names_that_users_have_are_honoured(run: Run) -> None:

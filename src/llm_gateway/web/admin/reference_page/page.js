@@ -63,7 +63,10 @@ function answerSchema(operation) {
 }
 
 function curl(method, path, operation, description) {
-  const lines = [`curl -X ${method.toUpperCase()} ${location.origin}${path}`];
+  const needed = (operation.parameters || []).filter((one) => one.in === "query" && one.required);
+  const query = needed.map((one) => `${one.name}=…`).join("&");
+  const address = `${location.origin}${path}${query ? `?${query}` : ""}`;
+  const lines = [`curl -X ${method.toUpperCase()} '${address}'`];
   const schemes = (operation.security || []).map((one) => Object.keys(one)[0]);
   if (schemes.includes("AdminToken")) {
     lines.push('-H "Authorization: Bearer $LLM_GATEWAY_ADMIN_TOKEN"');
