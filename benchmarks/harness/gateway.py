@@ -38,7 +38,7 @@ def make_key(data: Path, provider_url: str) -> str:
         check=True,
     )
     found = json.loads(made.stdout)
-    key: str = found["key"]
+    key: str = found["gateway_key"]
     return key
 
 

@@ -45,6 +45,14 @@ class Provider:
             answer if isinstance(answer, Answer) else json_answer(answer) for answer in answers
         )
 
+    def reset(self) -> None:
+        """Forgets requests and script, for the next test."""
+        with self._arrived:
+            self.requests.clear()
+            self.framing_errors.clear()
+            self._script.clear()
+            self.expect_invalid = False
+
     def wait_for(self, count: int = 1, timeout: float = 5.0) -> Sequence[Received]:
         """The requests, once there are `count` of them."""
         with self._arrived:
