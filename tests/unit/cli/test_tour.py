@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.support.provider import Answer, Provider, completion, error, events, json_answer
-from tests.support.provider.answers import stream_of
 
 from llm_gateway.cli.tour import Heard, Step, TourFailed, steps, take
+from tests.support.provider import Answer, Provider, completion, error, events, json_answer
+from tests.support.provider.answers import stream_of
 
 KEY = "lgw_live_test"
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import openai
 import pytest
+
 from tests.support.provider import RESET, Answer, Provider, completion, error, events, json_answer, raw
 from tests.support.provider.answers import stream_of
 
