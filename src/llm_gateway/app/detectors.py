@@ -1,28 +1,57 @@
-"""The detectors of this build, one line each."""
+"""The detectors of this build, one line each, and those that policies bring along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from llm_gateway.guard.detector import Detector
+from llm_gateway.guard.detectors.keywords import KeywordDetector
+from llm_gateway.guard.detectors.patterns import PatternDetector
 from llm_gateway.guard.detectors.pii import PiiDetector
+from llm_gateway.guard.detectors.pii.detector import CATEGORIES as PII
+from llm_gateway.guard.detectors.scripts import CATEGORIES as SCRIPTS
+from llm_gateway.guard.detectors.scripts import ScriptDetector
 from llm_gateway.guard.detectors.secrets import SecretsDetector
+from llm_gateway.guard.detectors.secrets.detector import CATEGORIES as SECRETS
+from llm_gateway.guard.injection.detector import REASONS as INJECTION
 from llm_gateway.guard.injection.rules import StructuralRules
 from llm_gateway.guard.inspector import OPAQUE, Inspector
-from llm_gateway.ports.startup import CannotStart
+from llm_gateway.policy import Catalogue, Rule
+from llm_gateway.policy.looks import Keywords, Patterns
+
+MEDIA = OPAQUE.detector
+"""Found by the inspector itself, without a detector."""
+
+CATEGORIES: Catalogue = {
+    "injection": frozenset(INJECTION),
+    "pii": PII,
+    "secrets": SECRETS,
+    "script": SCRIPTS,
+    MEDIA: frozenset(("opaque",)),
+}
 
 
 def all_detectors() -> Mapping[str, Detector]:
     """Every detector by the name that policies use."""
-    detectors: tuple[Detector, ...] = (StructuralRules(), PiiDetector(), SecretsDetector())
+    detectors: tuple[Detector, ...] = (StructuralRules(), PiiDetector(), SecretsDetector(), ScriptDetector())
     return {detector.name: detector for detector in detectors}
 
 
-def inspector_for(names: Iterable[str], detectors: Mapping[str, Detector]) -> Inspector:
-    """An inspector with the named detectors.
+def catalogue(detectors: Mapping[str, Detector]) -> Catalogue:
+    """What policies may name: these detectors with their categories, and media."""
+    return {name: CATEGORIES[name] for name in (*detectors, MEDIA)}
 
-    Raises CannotStart for one that this build has not: a rule must never be silently without effect.
-    """
-    wanted = sorted(set(names) - {OPAQUE.detector})
-    missing = [name for name in wanted if name not in detectors]
-    if missing:
-        raise CannotStart(f"The policy needs the detector {missing[0]!r}, which this version has not.")
-    return Inspector(detectors[name] for name in wanted)
+
+def inspector_for(rules: Iterable[Rule], detectors: Mapping[str, Detector]) -> Inspector:
+    """An inspector with what the rules need. KeyError for a detector that this build lacks."""
+    rules = tuple(rules)
+    shipped = sorted({rule.detector for rule in rules if rule.looks is None} - {MEDIA})
+    return Inspector((*(detectors[name] for name in shipped), *own_detectors(rules)))
+
+
+def own_detectors(rules: Sequence[Rule]) -> Iterable[Detector]:
+    """Detectors for what the rules list themselves. Raises KeywordError and PatternsTooLarge."""
+    words = {rule.id: rule.looks.words for rule in rules if isinstance(rule.looks, Keywords)}
+    expressions = {rule.id: rule.looks.expressions for rule in rules if isinstance(rule.looks, Patterns)}
+    if words:
+        yield KeywordDetector(words)
+    if expressions:
+        yield PatternDetector(expressions)

@@ -6,6 +6,7 @@ from llm_gateway.cli import db, keys
 from llm_gateway.cli.demo import demo
 from llm_gateway.cli.eval import evaluate
 from llm_gateway.cli.scan import scan
+from llm_gateway.cli.selftest import selftest
 from llm_gateway.cli.serve import serve
 from llm_gateway.cli.settings_help import WithSettings
 
@@ -22,6 +23,7 @@ app.command(cls=WithSettings)(serve)
 app.command()(demo)
 app.command()(scan)
 app.command("eval")(evaluate)
+app.command()(selftest)
 app.add_typer(keys.app, name="keys")
 app.add_typer(db.app, name="db")
 
