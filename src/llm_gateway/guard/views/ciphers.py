@@ -3,6 +3,8 @@
 import codecs
 import re
 
+import re2
+
 from llm_gateway.guard.view import View
 
 _PLAIN = (
@@ -16,8 +18,18 @@ BACKWARD_WORDS = [word[::-1] for word in _PLAIN if word not in {"are", "for", "n
 BACKWARD_CJK = "略忽|令指|示提|시무|시지|れさ視無"
 _CJK_BACKWARD = re.compile(BACKWARD_CJK)
 
-_ROT13 = re.compile(rf"\b(?:{'|'.join(ROT13_WORDS)})\b", re.I)
-_BACKWARD = re.compile(rf"\b(?:{'|'.join(BACKWARD_WORDS)})\b", re.I)
+
+def _any_of(words: list[str]) -> re2.Set:
+    options = re2.Options()
+    options.case_sensitive = False
+    compiled = re2.Set.SearchSet(options)
+    for word in words:
+        compiled.Add(rf"\b{word}\b")
+    compiled.Compile()
+    return compiled
+
+
+_ROT13, _BACKWARD = _any_of(ROT13_WORDS), _any_of(BACKWARD_WORDS)
 _OVERRIDE = "\u202e"
 ENOUGH = 2
 """Distinct tell-tale words that make a cipher likely; one may be a name or an abbreviation."""
@@ -37,10 +49,5 @@ def backward(view: View) -> View | None:
     return View("reversed", text[::-1], True, view, mirrored=True)
 
 
-def _enough(words: re.Pattern[str], text: str) -> bool:
-    seen: set[str] = set()
-    for match in words.finditer(text):
-        seen.add(match.group().lower())
-        if len(seen) >= ENOUGH:
-            return True
-    return False
+def _enough(words: re2.Set, text: str) -> bool:
+    return len(words.Match(text.encode("utf-8", "replace")) or ()) >= ENOUGH

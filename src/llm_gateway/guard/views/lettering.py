@@ -14,7 +14,7 @@ _SPELLED = re.compile(rf"(?<![^\W_])[^\W\d_]({SEPARATOR})\1{{0,2}}+(?:[^\W\d_]\1
 _GAP = re.compile(rf"({SEPARATOR}+)")
 
 _LEET = str.maketrans("013457@$!|9", "oieastasilg")
-_LEET_WORD = re.compile(r"(?<![\w/=&?.#-])[A-Za-z013457@$!|]{3,24}(?![\w/=&?#-])")
+_LEET_WORD = re.compile(r"(?<![\w/=&?.#-])(?=[A-Za-z]*+[013457@$!|])[A-Za-z013457@$!|]{3,24}(?![\w/=&?#-])")
 _MIXED = re.compile(r"[A-Za-z][013457@$!|]|[013457@$!|][A-Za-z]")
 _COMMON = frozenset({
     "the", "and", "you", "your", "this", "that", "with", "from", "what", "have", "are", "for", "not",

@@ -25,18 +25,24 @@ _UNDRAWN = (
 _MARKED = rf"[^\W\d_]?[{MARKS}]+|[ \t][{MARKS}]+"
 _MIXED = rf"[A-Za-z][{LOOKALIKE_CLASS}]|[{LOOKALIKE_CLASS}][A-Za-z]"
 
-_EDITED = re.compile(f"({_UNDRAWN}|{_MARKED}|[{''.join(STYLED_LONGER)}])")
+_LONGER = f"[{''.join(STYLED_LONGER)}]"
+_HERE = rf"(?=[{INVISIBLE}\u200b-\u200d\ufe00-\ufe0f{''.join(STYLED_LONGER)}])"
+"""One look at a character settles most of them."""
+_EDITED = re.compile(f"({_HERE}(?:{_UNDRAWN}|{_LONGER}))")
+_EDITED_WITH_MARKS = re.compile(f"({_UNDRAWN}|{_MARKED}|{_LONGER})")
+_MARKED_ANYWHERE = re2.compile(f"[{MARKS}]".encode())
 _STYLED = re2.compile(f"[{STYLED_CLASS}]".encode())
 _MIXED_ANYWHERE = re2.compile(_MIXED.encode())
 _MIXES = re.compile(_MIXED)
 _MARK = re.compile(f"[{MARKS}]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"(?<![A-Za-z])[A-Za-z]*+[{LOOKALIKE_CLASS}][^\W\d_]*+")
 
 
 def normalised(view: View) -> View | None:
     """None when the text reads the same."""
     text = view.text.translate(STYLED_ALIKE) if _STYLED.search(_bytes(view.text)) else view.text
-    result = edited(view, "normalised", cut(text, _EDITED, _plain))
+    pattern = _EDITED_WITH_MARKS if _MARKED_ANYWHERE.search(_bytes(text)) else _EDITED
+    result = edited(view, "normalised", cut(text, pattern, _plain))
     if _MIXED_ANYWHERE.search(_bytes(result.text)):
         result = result._replace(text=_WORD.sub(_latin, result.text))
     return None if result.text == view.text else result
@@ -56,9 +62,7 @@ def _unmarked(cluster: str) -> str:
 
 def _latin(match: re.Match[str]) -> str:
     word = match.group()
-    if word.isascii() or not _MIXES.search(word):
-        return word
-    return word.translate(LOOKALIKES)
+    return word.translate(LOOKALIKES) if _MIXES.search(word) else word
 
 
 def _bytes(text: str) -> bytes:
