@@ -147,9 +147,10 @@ def revoke(kid: Kid, json: Json = False, data: Data = None, config: Config = Non
 
 def _desk(settings: Any, opened: Any) -> Any:
     from llm_gateway.control import ControlDeps, Keys
-    from llm_gateway.upstream.egress import vet_base_url
 
     async def vet(url: str) -> object:
+        from llm_gateway.upstream.egress import vet_base_url
+
         return await vet_base_url(url, settings.egress_allow)
 
     return Keys(ControlDeps(store=opened.keys, vault=opened.vault, vet=vet, clock=opened.clock))

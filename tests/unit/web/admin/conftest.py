@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.support.control import Office, office
 
 from llm_gateway.control import Access
 from llm_gateway.domain.secret import Secret
 from llm_gateway.web.admin import Controls, build_admin
+from tests.support.control import Office, office
 
 TOKEN = "admin-token-canary-0123456789"
 INTERNAL = "internal-secret-canary-0123456789"

@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.unit.web.admin.conftest import TOKEN, Desk
 
 from llm_gateway.web.admin.bodies import StrictBodies
+from tests.unit.web.admin.conftest import TOKEN, Desk
 
 JSON = {"content-type": "application/json"}
 SECRET = "sk-canary-in-the-body"

@@ -3,13 +3,13 @@ from typing import Annotated, Any
 import pytest
 from fastapi import APIRouter, Depends
 from starlette.testclient import TestClient
-from tests.support.control import Office
-from tests.unit.web.admin.conftest import INTERNAL, TOKEN, Desk, built
 
 from llm_gateway.control import Access, Actor
 from llm_gateway.domain.secret import Secret
 from llm_gateway.web.admin import Controls, NeedsAdmin, build_admin
 from llm_gateway.web.admin.application import OPEN_PATHS
+from tests.support.control import Office
+from tests.unit.web.admin.conftest import INTERNAL, TOKEN, Desk, built
 
 ALL_ROUTES = [
     ("POST", "/generate-api-key"),

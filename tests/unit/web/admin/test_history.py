@@ -1,4 +1,5 @@
 import pytest
+
 from tests.support.values import a_record
 from tests.unit.web.admin.conftest import Desk
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from tests.support.control import CANARY
 from tests.unit.web.admin.conftest import Desk
 
