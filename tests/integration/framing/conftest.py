@@ -2,17 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from tests.integration.framing.cases import Answer, answers
+import uvloop
 
 from llm_gateway.web.edge import Server
 from llm_gateway.web.edge.exchange import Receive, Scope, Send
 from llm_gateway.web.edge.limits import Limits
+from tests.integration.framing.cases import Answer, answers
 
 
 @dataclass
@@ -72,6 +73,11 @@ async def _read_all(reader: asyncio.StreamReader) -> bytes:
         while data := await reader.read(65536):
             got += data
     return got
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that serves in production; its transports differ from asyncio's in detail."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

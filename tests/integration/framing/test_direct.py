@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from tests.integration.framing.cases import FOLLOWING, Case, all_cases
 from tests.integration.framing.conftest import Edge
 

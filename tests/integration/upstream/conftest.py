@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 
 import pytest
+import uvloop
 
 from llm_gateway.ports.upstream import Timeouts, UpstreamRequest
 from llm_gateway.upstream import HttpUpstream
@@ -52,6 +53,11 @@ class Provider:
         finally:
             writer.close()
             self.closed.put_nowait(number)
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that serves in production; its transports differ from asyncio's in detail."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

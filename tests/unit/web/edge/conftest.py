@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import pytest
+import uvloop
 
 from llm_gateway.web.edge import Server
 from llm_gateway.web.edge.exchange import Application
@@ -60,6 +61,11 @@ class Served:
 
 
 Serve = Callable[..., Awaitable[Served]]
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that serves in production; its transports differ from asyncio's in detail."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

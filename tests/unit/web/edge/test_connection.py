@@ -4,10 +4,10 @@ import asyncio
 import time
 
 import pytest
-from tests.unit.web.edge.conftest import GET, Serve
 
 from llm_gateway.web.edge import ClientGone
 from llm_gateway.web.edge.exchange import Receive, Scope, Send
+from tests.unit.web.edge.conftest import GET, Serve
 
 MIB = 1024 * 1024
 POST = b"POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"

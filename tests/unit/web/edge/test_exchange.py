@@ -5,10 +5,10 @@ import logging
 from typing import Any
 
 import pytest
-from tests.unit.web.edge.conftest import GET, Serve
 
 from llm_gateway.web.edge import ClientGone, connected
 from llm_gateway.web.edge.exchange import Receive, Scope, Send
+from tests.unit.web.edge.conftest import GET, Serve
 
 CLOSE = GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
 

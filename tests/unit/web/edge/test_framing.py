@@ -5,10 +5,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.integration.framing.cases import Case, all_cases
 
 from llm_gateway.web.edge.framing import BodyReader, ChunkedBody, SizedBody
 from llm_gateway.web.edge.refusal import Refused
+from tests.integration.framing.cases import Case, all_cases
 
 CHUNKED = [case for case in all_cases() if case.name.startswith("chunks") and len(case.sent) < 2000]
 

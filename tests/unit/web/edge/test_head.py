@@ -5,11 +5,11 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.integration.framing.cases import all_cases
 
 from llm_gateway.web.edge.head import Head, HeadReader
 from llm_gateway.web.edge.limits import Limits
 from llm_gateway.web.edge.refusal import Refused
+from tests.integration.framing.cases import all_cases
 
 LIMITS = Limits()
 Outcome = tuple[Head, bytes] | tuple[int, str]
