@@ -35,16 +35,30 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another target of a route. Targets of tier 0 share the load with the route's own by weight;
+    higher tiers stand in, in order, when the ones before fail."""
+
+    connection_id: str
+    model: str
+    weight: int = 1
+    tier: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where a gateway key leads.
 
     `model` is what the provider is asked for. With `models` empty the key is pinned: whatever model
     the application names, `model` is used. With `models` given, the application chooses among them.
+    `alternatives` are asked with their own model. `weight` is the share of the route's own target.
     """
 
     connection_id: str
     model: str
     models: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

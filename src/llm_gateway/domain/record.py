@@ -82,6 +82,7 @@ class Record:
     usage: Usage
     cost_usd: float | None
     latency: Latency
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

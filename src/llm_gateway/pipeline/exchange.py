@@ -71,6 +71,7 @@ class Exchange:
         self.outcome = Outcome.ANSWERED
         self.inspection = 0.0
         self.provider_wait = 0.0
+        self.attempts = 0
         self.busy_until: float | None = None
         self.recorded = False
 
@@ -151,6 +152,7 @@ class Exchange:
             usage=usage,
             cost_usd=price(self.provider, self.model, usage) if self.usage else None,
             latency=self._latency(total),
+            attempts=self.attempts,
         )
 
     def _latency(self, total: float) -> Latency:
