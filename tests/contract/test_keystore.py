@@ -6,12 +6,12 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
-from tests.contract.conftest import Stores
-from tests.support.values import NOW, a_connection, a_key, a_route, an_event
 
 from llm_gateway.domain.errors import Conflict
-from llm_gateway.domain.keys import BlockStyle, GatewayKey, KeyStatus
+from llm_gateway.domain.keys import Alternative, BlockStyle, GatewayKey, KeyStatus
 from llm_gateway.ports.directory import Snapshot
+from tests.contract.conftest import Stores
+from tests.support.values import NOW, a_connection, a_key, a_route, an_event
 
 HOSTILE = ["'; DROP TABLE keys; --", '"', "%", "_", "a\x00b", "\n", "é" * 300, "' OR 1=1", "\U0001f511"]
 
@@ -181,7 +181,7 @@ def test_forget_erases_the_sealed_key(stores: Stores) -> None:
     key = a_key(route=a_route())
     stores.keys.save(an_event("aud_1"), key=key, connection=a_connection())
     revoked = replace(key, status=KeyStatus.REVOKED)
-    stores.keys.save(an_event("aud_2"), key=revoked, replaces=key, forget="con_1")
+    stores.keys.save(an_event("aud_2"), key=revoked, replaces=key, forget=["con_1"])
 
     assert stores.keys.connection("con_1") == a_connection(sealed_key="")
 
@@ -191,9 +191,33 @@ def test_forget_spares_what_others_need(stores: Stores) -> None:
     one, two = a_key("1" * 12, route=a_route()), a_key("2" * 12, route=a_route())
     stores.keys.save(an_event("aud_1"), key=one, connection=a_connection())
     stores.keys.save(an_event("aud_2"), key=two)
-    stores.keys.save(an_event("aud_3"), key=replace(one, route=None), replaces=one, forget="con_1")
+    stores.keys.save(an_event("aud_3"), key=replace(one, route=None), replaces=one, forget=["con_1"])
 
     assert stores.keys.connection("con_1") == a_connection()
+
+
+def test_a_route_with_alternatives_comes_back_as_it_was(stores: Stores) -> None:
+    """Further targets keep their order, weights and tiers."""
+    others = (Alternative("con_2", "grok-4.7", weight=3, tier=0), Alternative("con_1", "gpt-5.4-mini"))
+    key = a_key(route=replace(a_route(), alternatives=others, weight=7))
+    stores.keys.save(an_event("aud_1"), connection=a_connection("con_2"))
+    stores.keys.save(an_event("aud_2"), key=key, connection=a_connection())
+
+    assert stores.keys.key(key.kid) == key
+
+
+def test_forget_spares_what_others_fall_back_to(stores: Stores) -> None:
+    """A connection that stands in for another key's keeps its provider key, until that is revoked."""
+    route = replace(a_route("con_2"), alternatives=(Alternative("con_1", "gpt-5.5"),))
+    one, two = a_key("1" * 12, route=a_route()), a_key("2" * 12, route=route)
+    stores.keys.save(an_event("aud_1"), key=one, connection=a_connection())
+    stores.keys.save(an_event("aud_2"), key=two, connection=a_connection("con_2"))
+    stores.keys.save(an_event("aud_3"), key=replace(one, route=None), replaces=one, forget=["con_1"])
+    assert stores.keys.connection("con_1") == a_connection()
+
+    revoked = replace(two, status=KeyStatus.REVOKED)
+    stores.keys.save(an_event("aud_4"), key=revoked, replaces=two, forget=["con_1", "con_2"])
+    assert {one.sealed_key for one in stores.keys.connections()} == {""}
 
 
 def test_forgetting_is_a_change_that_gateways_see(stores: Stores) -> None:
@@ -201,7 +225,7 @@ def test_forgetting_is_a_change_that_gateways_see(stores: Stores) -> None:
     key = a_key(route=a_route())
     stores.keys.save(an_event("aud_1"), key=key, connection=a_connection())
     old = stores.keys.snapshot()
-    stores.keys.save(an_event("aud_2"), key=replace(key, route=None), replaces=key, forget="con_1")
+    stores.keys.save(an_event("aud_2"), key=replace(key, route=None), replaces=key, forget=["con_1"])
 
     assert stores.keys.snapshot(old).connections["con_1"].sealed_key == ""
 

@@ -1,11 +1,11 @@
 """What every record store promises."""
 
 import pytest
-from tests.contract.conftest import Stores
-from tests.support.values import NOW, a_record
 
 from llm_gateway.domain.record import Coverage, Outcome, Record
 from llm_gateway.domain.usage import Usage
+from tests.contract.conftest import Stores
+from tests.support.values import NOW, a_record
 
 HOSTILE = ["'; DROP TABLE records; --", '"', "%", "a\x00b", "' OR 1=1 --", "\U0001f511"]
 

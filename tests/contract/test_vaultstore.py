@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from llm_gateway.ports.keystore import VaultEntry
 from tests.contract.conftest import Stores
 from tests.support.values import NOW
-
-from llm_gateway.ports.keystore import VaultEntry
 
 ONE = [VaultEntry("k1", "data-key", b"\x00\xff", NOW), VaultEntry("p1", "pepper-check", b"", NOW)]
 OTHER = [VaultEntry("k2", "data-key", b"other", NOW)]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from llm_gateway.control import checks
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.domain.errors import BadRequest
-from llm_gateway.domain.keys import Connection
+from llm_gateway.domain.keys import Connection, Route
 from llm_gateway.domain.secret import Secret
 from llm_gateway.providers import Provider
 
@@ -41,6 +41,13 @@ async def connect(deps: ControlDeps, wanted: Destination, *, key_field: str = "p
         name=provider.title,
         created_at=deps.clock.now(),
     )
+
+
+def connections_of(route: Route | None) -> tuple[str, ...]:
+    """The ids of all connections that a route leads to."""
+    if route is None:
+        return ()
+    return (route.connection_id, *(other.connection_id for other in route.alternatives))
 
 
 def _provider(deps: ControlDeps, provider_id: str) -> Provider:

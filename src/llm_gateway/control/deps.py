@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from llm_gateway.control.actor import Actor
@@ -64,7 +64,7 @@ class ControlDeps:
         key: GatewayKey | None = None,
         replaces: GatewayKey | None = None,
         connection: Connection | None = None,
-        forget: str | None = None,
+        forget: Sequence[str] = (),
     ) -> None:
         """Commits, then waits until new requests see it."""
         seq = await asyncio.to_thread(

@@ -7,7 +7,7 @@ from typing import Any
 
 from llm_gateway.control import checks
 from llm_gateway.control.actor import Actor
-from llm_gateway.control.connections import Destination, connect
+from llm_gateway.control.connections import Destination, connect, connections_of
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.control.views import KeyView, changed, view
 from llm_gateway.domain import tokens
@@ -171,7 +171,7 @@ class Keys:
             old, new = await self._view(key), await self._view(after)
             states = changed(old, new)
             event = self._deps.event(actor, action, kid, before=states[0], after=states[1])
-            erased = key.route.connection_id if forget and key.route else None
+            erased = connections_of(key.route) if forget else ()
             try:
                 await self._deps.save(event, key=after, replaces=key, forget=erased)
             except Conflict as conflict:

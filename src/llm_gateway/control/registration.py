@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from llm_gateway.control import checks
 from llm_gateway.control.actor import Actor
-from llm_gateway.control.connections import Destination, connect
+from llm_gateway.control.connections import Destination, connect, connections_of
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.control.views import KeyView, changed, view
 from llm_gateway.domain import tokens
@@ -79,7 +79,7 @@ class Registration:
         seen = view(after, connection, now)
         old, new = changed(view(before, await self._connection(before), now), seen)
         event = self._deps.event(actor, action, before.kid, before=old, after=new)
-        forgotten = before.route.connection_id if before.route else None
+        forgotten = connections_of(before.route)
         await self._deps.save(event, key=after, replaces=before, connection=connection, forget=forgotten)
         return seen
 

@@ -41,15 +41,15 @@ class KeyStore(Protocol):
         key: GatewayKey | None = None,
         replaces: GatewayKey | None = None,
         connection: Connection | None = None,
-        forget: str | None = None,
+        forget: Sequence[str] = (),
     ) -> int:
         """Commits the given rows and gives the change number.
 
         `replaces` is the row that `key` was made from, None for a new key. Raises Conflict when the
         stored row is another by now (so that no change is lost, and no rotation undone by a stale
         write) and always when the stored key is revoked: a revoked key never changes again.
-        `connection` is inserted or replaced. `forget` is a connection whose sealed provider key is
-        erased unless, after this change, a key that is not revoked still leads to it.
+        `connection` is inserted or replaced. `forget` are connections whose sealed provider keys are
+        erased unless, after this change, a key that is not revoked still leads to them.
         """
         ...
 

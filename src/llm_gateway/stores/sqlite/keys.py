@@ -39,8 +39,10 @@ _PAGE = " WHERE (created_at, kid) < (SELECT created_at, kid FROM keys WHERE kid 
 _NEWEST_FIRST = " ORDER BY created_at DESC, kid DESC LIMIT ?"
 _CHANGED = " IN (SELECT id FROM changes WHERE seq > ?)"
 _FORGET = (
-    "UPDATE connections SET sealed_key = '' WHERE id = ? AND NOT EXISTS "
-    "(SELECT 1 FROM keys WHERE connection_id = connections.id AND status <> 'revoked')"
+    "UPDATE connections SET sealed_key = '' WHERE id = ?1 AND NOT EXISTS "
+    "(SELECT 1 FROM keys WHERE connection_id = ?1 AND status <> 'revoked') AND NOT EXISTS "
+    "(SELECT 1 FROM keys, json_each(keys.alternatives) WHERE keys.alternatives IS NOT NULL "
+    "AND status <> 'revoked' AND json_extract(json_each.value, '$.connection_id') = ?1)"
 )
 
 
@@ -96,7 +98,7 @@ class SqliteKeyStore:
         key: GatewayKey | None = None,
         replaces: GatewayKey | None = None,
         connection: Connection | None = None,
-        forget: str | None = None,
+        forget: Sequence[str] = (),
     ) -> int:
         with self._database.writing() as writer:
             if connection is not None:
@@ -106,9 +108,9 @@ class SqliteKeyStore:
                 _check_unchanged(_key(writer, key.kid), replaces)
                 writer.execute(_PUT_KEY, key_row(key))
                 _note(writer, "key", key.kid)
-            if forget is not None:
-                writer.execute(_FORGET, (forget,))
-                _note(writer, "connection", forget)
+            for forgotten in forget:
+                writer.execute(_FORGET, (forgotten,))
+                _note(writer, "connection", forgotten)
             insert_event(writer, event)
             return _seq(writer)
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import orjson
 
-from llm_gateway.domain.keys import BlockStyle, Connection, GatewayKey, KeyStatus, Route
+from llm_gateway.domain.keys import Alternative, BlockStyle, Connection, GatewayKey, KeyStatus, Route
 
 CONNECTION_COLUMNS = "id, project, provider, base_url, sealed_key, name, created_at"
 KEY_COLUMNS = (
     "kid, project, name, verifier, last4, pepper_version, status, connection_id, model, models, policy, "
     "block_style, store_bodies, created_at, expires_at, previous_verifier, previous_pepper_version, "
-    "previous_until, revoked_at"
+    "previous_until, revoked_at, alternatives, weight"
 )
 
 Row = tuple[Any, ...]
@@ -54,14 +54,19 @@ def key_row(key: GatewayKey) -> Row:
         key.previous_pepper_version,
         key.previous_until,
         key.revoked_at,
+        orjson.dumps(route.alternatives).decode() if route and route.alternatives else None,
+        route.weight if route else 1,
     )
 
 
 def key_from(row: Row) -> GatewayKey:
     kid, project, name, verifier, last4, pepper_version, status, connection_id, model, models, *rest = row
     policy, block_style, store_bodies, created_at, expires_at, *history = rest
-    previous_verifier, previous_pepper_version, previous_until, revoked_at = history
-    route = Route(connection_id, model, tuple(orjson.loads(models))) if connection_id else None
+    previous_verifier, previous_pepper_version, previous_until, revoked_at, alternatives, weight = history
+    others = tuple(Alternative(**one) for one in orjson.loads(alternatives)) if alternatives else ()
+    route = (
+        Route(connection_id, model, tuple(orjson.loads(models)), others, weight) if connection_id else None
+    )
     return GatewayKey(
         kid=kid,
         project=project,

@@ -172,6 +172,7 @@ class RecordOut(BaseModel):
     usage: UsageOut
     cost_usd: float | None
     latency: LatencyOut
+    attempts: int = Field(description="How often a provider was asked.")
 
     @classmethod
     def of(cls, record: Record) -> "RecordOut":
