@@ -34,10 +34,17 @@ class Words:
 
     def near(self, text: str, start: int, end: int) -> bool:
         """Whether one of the words stands before or shortly after `text[start:end]`."""
+        return self.distance(text, start, end) is not None
+
+    def distance(self, text: str, start: int, end: int) -> int | None:
+        """Characters between `text[start:end]` and the nearest word before it, else after it."""
         before = text[max(0, start - self._before) : start].lower()
-        if self._pattern.search(before):
-            return True
-        return bool(self._after and self._pattern.search(text[end : end + self._after].lower()))
+        ends = [match.end() for match in self._pattern.finditer(before)]
+        if ends:
+            return len(before) - ends[-1]
+        if self._after and (match := self._pattern.search(text[end : end + self._after].lower())):
+            return match.start()
+        return None
 
 
 def _bordered(term: str) -> str:

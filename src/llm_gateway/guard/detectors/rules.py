@@ -16,6 +16,8 @@ from llm_gateway.guard.detectors.folding import folded
 Check = Callable[[str], int]
 """Takes the matched text; returns how many of its characters stand, 0 for none."""
 
+# Of two rules that claim a number, the one whose word stands nearer has it.
+_PER_CHARACTER = 0.001
 _SET_MEMORY = 64 << 20
 
 
@@ -25,12 +27,14 @@ class Rule:
 
     `pattern`: RE2 over the folded text; group 1, where there is one, is the value.
     `score`: confidence without a context word; 0 means that a context word is required.
-    `near`: confidence when one of `context` stands nearby.
+    `near`: confidence when one of `context` stands beside it; a thousandth less per character between.
     `gate`: RE2 expressions over the lower-cased text; the rule is only run where one holds. A rule
     that requires a context word needs none: its words are the gate.
     `also`: words of which one must stand nearby in any case.
+    `unless`: words of which none may stand nearby.
     `proof`: a check sum in the value; where it holds, the confidence is `near`.
     `apart`: characters that must not touch the match on its left.
+    `wide`: the expression is run over the text itself, for rules with words in other scripts.
     `retry`: after a refused match, look again one character later instead of after the match
     (for numbers that stand in a row); only for patterns of bounded length.
     """
@@ -42,11 +46,13 @@ class Rule:
     near: float = 0.0
     context: Words | None = None
     also: Words | None = None
+    unless: Words | None = None
     proof: Callable[[str], bool] | None = None
     gate: tuple[str, ...] = ()
     check: Check | None = None
     apart: str = ""
     retry: bool = False
+    wide: bool = False
     name: str = ""
     positives: tuple[str, ...] = ()
     negatives: tuple[str, ...] = ()
@@ -82,7 +88,9 @@ class RuleBook:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules: Sequence[Rule] = tuple(rules)
-        self._compiled = [re2.compile(rule.pattern.encode()) for rule in self.rules]
+        self._compiled = [
+            re2.compile(rule.pattern if rule.wide else rule.pattern.encode()) for rule in self.rules
+        ]
         self._always = [at for at, rule in enumerate(self.rules) if not rule.gates]
         self._gate, self._opens = _gate(self.rules)
 
@@ -95,7 +103,7 @@ class RuleBook:
         return [hit for at in candidates for hit in _run(self.rules[at], self._compiled[at], text, raw)]
 
     def _candidates(self, text: str) -> list[int]:
-        opened = self._gate.Match(text.lower().encode("utf-8", "replace")) if self._opens else None
+        opened = self._gate.Match(_encodable(text.lower())) if self._opens else None
         if not opened:
             return self._always
         return sorted({at for gate in opened for at in self._opens[gate]}.union(self._always))
@@ -118,6 +126,10 @@ def _gate(rules: Sequence[Rule]) -> tuple[Any, list[list[int]]]:
 
 def _run(rule: Rule, compiled: Any, text: str, raw: bytes) -> Iterator[Hit]:
     group = 1 if compiled.groups else 0
+    if rule.wide:
+        spans = (match.span(group) for match in compiled.finditer(_encodable(text)))
+        yield from (hit for span in spans if (hit := _judged(rule, text, *span)) is not None)
+        return
     position = 0
     while (match := compiled.search(raw, position)) is not None:
         start, end = match.span(group)
@@ -127,6 +139,15 @@ def _run(rule: Rule, compiled: Any, text: str, raw: bytes) -> Iterator[Hit]:
             position = max(hit.end, match.start() + 1)
         else:
             position = match.start() + 1 if rule.retry else max(match.end(), match.start() + 1)
+
+
+def _encodable(text: str) -> str:
+    """`text` with `?` for lone surrogates, which UTF-8 cannot hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def _judged(rule: Rule, text: str, start: int, end: int) -> Hit | None:
@@ -141,6 +162,10 @@ def _judged(rule: Rule, text: str, start: int, end: int) -> Hit | None:
     score = rule.score
     if rule.proof is not None and rule.proof(text[start:end]):
         score = rule.near
-    if rule.context is not None and rule.near > score and rule.context.near(text, start, end):
-        score = rule.near
+    if rule.unless is not None and rule.unless.near(text, start, end):
+        return None
+    if rule.context is not None and rule.near > score:
+        distance = rule.context.distance(text, start, end)
+        if distance is not None:
+            score = max(score, round(rule.near - distance * _PER_CHARACTER, 3))
     return Hit(rule, start, end, score) if score > 0 else None

@@ -25,13 +25,13 @@ def test_a_closed_gate_keeps_the_rule_out() -> None:
 
 
 def test_context_is_required_when_the_score_is_zero() -> None:
-    """Without its word such a rule is silent; with it, it reports the higher confidence."""
+    """Without its word such a rule is silent."""
     book = RuleBook(
         [Rule(category="x", pattern=r"\d{4}", score=0, near=0.8, context=Words("code"), reason="")]
     )
 
     assert book.find("1234") == []
-    assert _spans(book, "code 1234") == [(5, 9, 0.8)]
+    assert _spans(book, "code 1234") == [(5, 9, 0.799)]
 
 
 def test_context_raises_the_confidence() -> None:
@@ -41,7 +41,33 @@ def test_context_raises_the_confidence() -> None:
     )
 
     assert _spans(book, "1234") == [(0, 4, 0.5)]
-    assert _spans(book, "code 1234") == [(5, 9, 0.8)]
+    assert _spans(book, "code 1234") == [(5, 9, 0.799)]
+
+
+def test_the_nearest_word_has_the_number() -> None:
+    """The confidence falls with the distance of the word, so that of two rules the nearer word decides."""
+    book = RuleBook(
+        [Rule(category="x", pattern=r"\d{4}", score=0, near=0.8, context=Words("code"), reason="")]
+    )
+
+    near, far = book.find("code 1234")[0], book.find("code of the door 1234")[0]
+
+    assert near.score > far.score
+
+
+def test_a_word_can_forbid() -> None:
+    """Behind a word for something else the rule is silent."""
+    book = RuleBook([Rule(category="x", pattern=r"\d{4}", score=1, unless=Words("version"), reason="")])
+
+    assert book.find("version 1234") == []
+    assert _spans(book, "code 1234") == [(5, 9, 1)]
+
+
+def test_a_wide_rule_reads_other_scripts() -> None:
+    """Such a rule sees the text itself, also where a lone surrogate stands in it."""
+    book = RuleBook([Rule(category="x", pattern="密码(\\d+)", score=1, wide=True, gate=("密码",), reason="")])
+
+    assert _spans(book, "\ud800 密码1234") == [(4, 8, 1)]
 
 
 def test_a_check_can_shorten_a_match() -> None:
@@ -84,7 +110,7 @@ def test_a_second_word_can_be_demanded() -> None:
     )
 
     assert RuleBook([rule]).find("acme 1234") == []
-    assert _spans(RuleBook([rule]), "acme token 1234") == [(11, 15, 1)]
+    assert _spans(RuleBook([rule]), "acme token 1234") == [(11, 15, 0.993)]
 
 
 def test_an_empty_book_finds_nothing() -> None:

@@ -7,8 +7,8 @@ from llm_gateway.guard.detectors.rules import Rule, whole
 CARD_WORDS = Words(
     "card, cc, visa, mastercard, amex, american express, credit, debit, pan, payment, discover, "
     "maestro, karte, carte, tarjeta, carta, cartão, cartao, kort, karta, kartą, kartou, kaart, "
-    "kortti, kartya, kártya, карт, картка, kart, カード, 信用卡, 银行卡, 卡号, 카드, بطاقة, कार्ड, thẻ, "
-    "kartu, บัตร, כרטיס"
+    "kortti, kartya, kártya, карт, картка, kart, カード, 信用卡, 银行卡, 卡号, 카드, بطاقة, कार्ड, "
+    "thẻ, kartu, บัตร, כרטיס"
 )
 
 # First and last prefix of each issuer range with the lengths issued in it.

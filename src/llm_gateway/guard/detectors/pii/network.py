@@ -5,7 +5,13 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from llm_gateway.guard.detectors.context import Words
 from llm_gateway.guard.detectors.rules import Rule, whole
 
-_VERSION_WORDS = Words("version, release, build", before=12, after=0)
+_VERSION_WORDS = Words(
+    "version, versie, versión, versão, versione, wersja, verze, sürüm, release, build, firmware, "
+    "bump, roll back, rollback, upgrade, downgrade, 版本, バージョン, 버전, संस्करण, إصدار, сборк, "
+    "верси, версі",
+    before=24,
+    after=0,
+)
 _NOBODY = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255"})  # noqa: S104
 _WRITTEN_GROUPS = 3
 
@@ -46,6 +52,7 @@ RULES = (
     Rule(
         category="ip_address",
         name="v4",
+        unless=_VERSION_WORDS,
         pattern=rf"\b({_OCTET}(?:\.{_OCTET}){{3}})\b(?:[^.\w]|\.\D|\.?$)",
         check=whole(_v4),
         score=0.85,
@@ -53,7 +60,7 @@ RULES = (
         apart=".-_",
         reason="four octets",
         positives=("login from 203.0.113.199.", "10.31.7.40", "ip=192.0.2.45:8080", "at 198.51.100.7, then"),
-        negatives=("1.2.3.4.5", "256.1.1.1", "v1.2.3.4", "127.0.0.1", "1.2.3", "10.0.0.0"),
+        negatives=("1.2.3.4.5", "256.1.1.1", "v1.2.3.4", "Versie 5.4.0.1", "127.0.0.1", "1.2.3", "10.0.0.0"),
     ),
     Rule(
         category="ip_address",
@@ -95,5 +102,15 @@ RULES = (
             "https://user@example.com",
             "https://u:${PASS}@example.com",
         ),
+    ),
+    Rule(
+        category="url",
+        pattern=r"(?i)\b((?:https?|ftp)://[^\s\"'<>`\x1b]+|www\.[a-z0-9-]+\.[^\s\"'<>`\x1b]+)",
+        check=lambda value: len(value.rstrip(".,;:!?)]}")),
+        score=0.9,
+        gate=("://", r"www\."),
+        reason="a web address",
+        positives=("My website is http://MoralBuilder.es/.", "see www.example.org/x"),
+        negatives=("http://", "www. is a prefix"),
     ),
 )

@@ -24,7 +24,7 @@ def _rule(form: Format) -> Rule:
             pattern=expression(form.shape),
             check=whole(token_like),
             score=0,
-            near=0.8,
+            near=0.9,
             context=form.words,
             also=_CREDENTIAL,
             reason=f"{reason}, near its name",

@@ -38,6 +38,17 @@ def test_chosen_categories() -> None:
     assert _found("a@b.org 4111 1111 1111 1111", PiiDetector({"email"})) == [("email", "a@b.org")]
 
 
+def test_web_addresses_only_on_request() -> None:
+    """A link is personal in few settings: it is found where it is named as a category."""
+    assert _found("see https://example.org/a") == []
+    assert _found("see https://example.org/a", PiiDetector({"url"})) == [("url", "https://example.org/a")]
+
+
+def test_the_nearer_word_decides_what_a_number_is() -> None:
+    """A licence number is no telephone number because a word for telephone stands further off."""
+    assert _found("call me; my driver's license number is 425700624") == [("driver_license", "425700624")]
+
+
 def test_an_unknown_category_names_the_known() -> None:
     """A spelling mistake is an error at once, with the remedy."""
     with pytest.raises(ValueError, match=r"known: .*credit_card"):
