@@ -26,7 +26,7 @@ class Words:
     @cached_property
     def gates(self) -> tuple[str, ...]:
         """RE2 expressions over the lower-cased text, one of which holds wherever a word stands."""
-        return tuple(re.escape(term) for term in self.terms)
+        return tuple(_gate(term) for term in self.terms)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -47,7 +47,13 @@ class Words:
         return None
 
 
+def _alone(term: str) -> bool:
+    return len(term) <= _SHORT and term.isascii() and term.isalpha()
+
+
 def _bordered(term: str) -> str:
-    if len(term) <= _SHORT and term.isascii() and term.isalpha():
-        return rf"(?<![a-z]){term}(?![a-z])"
-    return re.escape(term)
+    return rf"(?<![a-z]){term}(?![a-z])" if _alone(term) else re.escape(term)
+
+
+def _gate(term: str) -> str:
+    return rf"(?:^|[^a-z]){term}(?:[^a-z]|$)" if _alone(term) else re.escape(term)

@@ -29,7 +29,8 @@ class Rule:
     `score`: confidence without a context word; 0 means that a context word is required.
     `near`: confidence when one of `context` stands beside it; a thousandth less per character between.
     `gate`: RE2 expressions over the lower-cased text; the rule is only run where one holds. A rule
-    that requires a context word needs none: its words are the gate.
+    that requires a context word needs none: its words are the gate. `shape`: one more expression
+    that must hold somewhere, given by rules whose words are common.
     `also`: words of which one must stand nearby in any case.
     `unless`: words of which none may stand nearby.
     `proof`: a check sum in the value; where it holds, the confidence is `near`.
@@ -49,6 +50,7 @@ class Rule:
     unless: Words | None = None
     proof: Callable[[str], bool] | None = None
     gate: tuple[str, ...] = ()
+    shape: str = ""
     check: Check | None = None
     apart: str = ""
     retry: bool = False
@@ -92,7 +94,7 @@ class RuleBook:
             re2.compile(rule.pattern if rule.wide else rule.pattern.encode()) for rule in self.rules
         ]
         self._always = [at for at, rule in enumerate(self.rules) if not rule.gates]
-        self._gate, self._opens = _gate(self.rules)
+        self._gate, self._opens, self._shapes = _gate(self.rules)
 
     def find(self, text: str) -> list[Hit]:
         """All hits in `text`, rule by rule; hits of different rules may overlap."""
@@ -106,22 +108,28 @@ class RuleBook:
         opened = self._gate.Match(_encodable(text.lower())) if self._opens else None
         if not opened:
             return self._always
-        return sorted({at for gate in opened for at in self._opens[gate]}.union(self._always))
+        at_hand = {at for gate in opened for at in self._opens[gate]}
+        shaped = {at for gate in opened for at in self._shapes[gate]}
+        return sorted(at for at in at_hand.union(self._always) if at in shaped or not self.rules[at].shape)
 
 
-def _gate(rules: Sequence[Rule]) -> tuple[Any, list[list[int]]]:
-    """The set of all gate expressions, and which rules each of them opens."""
+def _gate(rules: Sequence[Rule]) -> tuple[Any, list[list[int]], list[list[int]]]:
+    """The set of all gate expressions, which rules each of them opens, and whose shape each is."""
     options = re2.Options()
     options.max_mem = _SET_MEMORY
     opens: dict[str, list[int]] = {}
+    shapes: dict[str, list[int]] = {}
     for at, rule in enumerate(rules):
         for expression in rule.gates:
             opens.setdefault(expression, []).append(at)
+        if rule.shape:
+            shapes.setdefault(rule.shape, []).append(at)
     gate = re2.Set.SearchSet(options)
-    for expression in opens:
+    expressions = [*dict.fromkeys((*opens, *shapes))]
+    for expression in expressions:
         gate.Add(expression)
     gate.Compile()
-    return gate, list(opens.values())
+    return gate, [opens.get(one, []) for one in expressions], [shapes.get(one, []) for one in expressions]
 
 
 def _run(rule: Rule, compiled: Any, text: str, raw: bytes) -> Iterator[Hit]:

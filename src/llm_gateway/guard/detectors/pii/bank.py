@@ -107,6 +107,7 @@ RULES = (
     ),
     Rule(
         category="us_bank_routing",
+        shape=r"[0-9]{9}",
         pattern=r"\b(\d{9})\b",
         check=whole(_routing),
         score=0,
@@ -139,6 +140,7 @@ RULES = (
     ),
     Rule(
         category="bank_account",
+        shape=r"[0-9](?:[ ./-]?[0-9]){5}",
         pattern=r"\b(\d(?:[ -]?\d){5,24})\b",
         score=0,
         near=0.85,

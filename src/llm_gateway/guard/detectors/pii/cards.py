@@ -133,6 +133,7 @@ RULES = (
     Rule(
         category="credit_card",
         name="rare_length",
+        shape=r"[0-9]{4}(?:[ -]?[0-9]){8}",
         pattern=_RARE,
         check=whole(card_number),
         retry=True,
@@ -151,6 +152,7 @@ RULES = (
     ),
     Rule(
         category="cvv",
+        shape=r"\b[0-9]{3,4}\b",
         pattern=r"\b(\d{3,4})\b",
         score=0,
         near=0.85,
@@ -161,6 +163,7 @@ RULES = (
     ),
     Rule(
         category="pin",
+        shape=r"\b[0-9]{4,6}\b",
         pattern=r"\b(\d{4,6})\b",
         score=0,
         near=0.7,

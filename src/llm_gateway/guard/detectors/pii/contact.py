@@ -116,8 +116,8 @@ _ACCOUNTS = Words(
 # British mobile and city numbers, Korean, Japanese, Swedish and Chinese mobile numbers.
 _FORMS = (
     r"(\b0[1-9](?:[ .]\d\d){4}\b|\b01[5-7]\d[ /-]?\d{7,8}\b|\b0\d{4} \d{6}\b|\b02\d \d{4} \d{4}\b"
-    r"|\b07\d{3} ?\d{6}\b|\b01[016789]-\d{3,4}-\d{4}\b|\b0[5789]0-\d{4}-\d{4}\b|\b0\d\d \d{3} \d{4}\b|\b0\d{3}-\d{6}\b"
-    r"|\b07\d[- ]\d{3} \d\d \d\d\b|\b1[3-9]\d{9}\b|\(\d{2,5}\) ?\d{3,4}[ -]\d{3,5}\b)"
+    r"|\b07\d{3} ?\d{6}\b|\b01[016789]-\d{3,4}-\d{4}\b|\b0[5789]0-\d{4}-\d{4}\b|\b0\d\d \d{3} \d{4}\b"
+    r"|\b0\d{3}-\d{6}\b|\b07\d[- ]\d{3} \d\d \d\d\b|\b1[3-9]\d{9}\b|\(\d{2,5}\) ?\d{3,4}[ -]\d{3,5}\b)"
 )
 _EXTENSION = r"(?:(?: ?(?:x|ext\.?|#) ?)\d{1,6})?"
 
@@ -230,6 +230,7 @@ RULES = (
     Rule(
         category="phone",
         name="named",
+        shape=r"[0-9](?:[ ./()-]{0,3}[0-9]){6}",
         check=whole(_national),
         score=0,
         near=0.72,

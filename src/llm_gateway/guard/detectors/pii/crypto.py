@@ -112,6 +112,7 @@ RULES = (
     Rule(
         category="crypto_wallet",
         name="named",
+        shape=r"[1-9a-z]{43}",
         pattern=r"\b([1-9A-HJ-NP-Za-km-z]{43,44}|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93})\b",
         check=whole(lambda value: any(char.isdigit() for char in value) and len(set(value)) > 12),
         score=0,

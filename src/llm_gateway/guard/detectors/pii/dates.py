@@ -50,6 +50,7 @@ RULES = (
     Rule(
         category="date_of_birth",
         name="digits",
+        shape=r"[0-9][-/.] ?[0-9]",
         pattern=r"\b(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}(?:[-/.] ?)\d{1,2}(?:[-/.] ?)\d{2,4})\b",
         check=whole(_numeric),
         score=0,
@@ -68,6 +69,7 @@ RULES = (
     Rule(
         category="date_of_birth",
         name="words",
+        shape=r"[0-9]{2}",
         pattern=rf"\b((?:the )?{_ORDINAL}[ -]?(?:of |de |den )?{_WORD}\.?(?: del?)?,?[ -]?\d{{2,4}}"
         rf"|{_WORD}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}|\d{{2}}[A-Z]{{3}}\d{{2,4}})\b",
         check=whole(_worded),

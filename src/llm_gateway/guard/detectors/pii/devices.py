@@ -50,6 +50,7 @@ def _plate(value: str) -> bool:
 RULES = (
     Rule(
         category="imei",
+        shape=r"[0-9]{15}|[0-9]{2}[ -][0-9]{6}",
         pattern=r"\b(\d{15}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d)\b",
         check=whole(_imei),
         score=0,
@@ -75,6 +76,7 @@ RULES = (
     Rule(
         category="vin",
         name="named",
+        shape=r"\b[a-hj-npr-z0-9]{17}\b",
         pattern=r"\b([A-HJ-NPR-Z0-9]{17})\b",
         check=whole(_form),
         score=0,
@@ -86,6 +88,7 @@ RULES = (
     ),
     Rule(
         category="license_plate",
+        shape=r"[a-z0-9][ -]?[0-9]|[0-9][ -]?[a-z]",
         pattern=r"\b([A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,3})\b",
         check=whole(_plate),
         score=0,

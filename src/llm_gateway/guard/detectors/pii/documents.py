@@ -49,6 +49,7 @@ RULES = (
     Rule(
         category="passport",
         name="named",
+        shape=r"[a-z]?[0-9][a-z0-9]{4}|[a-z0-9]{9}",
         pattern=r"\b([A-Z]{0,3}\d[A-Z0-9]{4,9}|[A-Z]\d{2}[A-Z]\d{5}|[A-Z][A-Z0-9]{7,9}|\d{2} ?\d{2} \d{6})\b",
         check=whole(_passport),
         score=0,
@@ -92,6 +93,7 @@ RULES = (
     Rule(
         category="driver_license",
         name="named",
+        shape=r"[0-9][a-z0-9-]{3}|[0-9]{2}/",
         pattern=r"\b((?:[A-Z]{1,3}[ -]?)?\d[A-Z0-9]{3,}(?:-[A-Z0-9]{2,6}){0,3}"
         r"|(?:[A-Z0-9]{1,8}[-/]){1,4}[A-Z0-9]{2,13}"
         r"|[A-Z]{2,6} ?\d{5,7}[A-Z0-9]{2,6})\b",

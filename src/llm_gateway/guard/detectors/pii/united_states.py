@@ -54,6 +54,7 @@ RULES = (
     Rule(
         category="us_ssn",
         name="named",
+        shape=r"[0-9](?:[ ./-]?[0-9]){5}",
         pattern=r"\b(\d{3}[ .-]?\d{2}[ .-]?\d{4})\b",
         check=whole(_plausible),
         score=0,

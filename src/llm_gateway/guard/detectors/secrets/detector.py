@@ -36,7 +36,7 @@ def _rule(form: Format) -> Rule:
         score=0.9,
         near=0.99,
         proof=form.proof,
-        gate=(literal(form.gate),),
+        gate=(form.gate[1:] if form.gate.startswith("~") else literal(form.gate),),
         reason=reason,
     )
 

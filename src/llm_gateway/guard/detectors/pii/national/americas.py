@@ -169,6 +169,7 @@ RULES = (
         "medicare, mbi",
         (("MBI 1EG4-TE5-MK73",), ("MBI 1EG4-TE5-MK7",)),
         category="health_id",
+        gate=r"[1-9][a-z][0-9a-z][0-9]-?[a-z]",
         generic=False,
     ),
     number(
@@ -189,6 +190,7 @@ RULES = (
         "curp, clave única",
         (("CURP BOXW310820HNERXN09",), ("CURP BOXW310820HNERXN08",)),
         alone=0.95,
+        gate=r"[a-z]{4}[0-9]{6}[hmx][a-z]{5}",
     ),
     number(
         "mx_rfc",
@@ -199,6 +201,7 @@ RULES = (
         (("RFC GODE561231GR8",), ("RFC GODE561231GR9",)),
         category="tax_id",
         alone=0.8,
+        gate=r"[a-z&]{4}[0-9]{6}[0-9a-z]{3}",
     ),
     number(
         "br_cpf",

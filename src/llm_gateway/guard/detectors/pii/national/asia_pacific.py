@@ -117,6 +117,7 @@ RULES = (
         pan,
         "pan, permanent account, income tax, पैन",
         (("PAN ACUPA7085R",), ("PAN ACUZA7085R", "ACUPA7085R")),
+        gate=r"[a-z]{5}[0-9]{4}[a-z]",
         category="tax_id",
         near=0.85,
     ),
@@ -128,6 +129,7 @@ RULES = (
         "身份证, 身份証, identity card, resident id, id card",
         (("身份证号11010519491231002X", "360426199101010071"), ("身份证号110105194912310021",)),
         alone=0.95,
+        gate=r"[1-9][0-9]{16}[0-9x]",
     ),
     number(
         "kr_rrn",
@@ -137,6 +139,7 @@ RULES = (
         "주민등록번호, 주민번호, 외국인등록번호, rrn, resident registration",
         (("주민등록번호 990101-1234567", "990101-1234567"), ("991301-1234567", "990101-9234567")),
         alone=0.8,
+        gate=r"[0-9]{6}-[0-9]{7}",
     ),
     number(
         "jp_my_number",
@@ -154,6 +157,7 @@ RULES = (
         "身分證, 身份證, 統一編號, 居留證",
         (("身分證 A123456789", "A123456789"), ("A123456788",)),
         alone=0.7,
+        gate=r"[a-z][1289][0-9]{8}",
     ),
     number(
         "hk_id",
@@ -171,6 +175,7 @@ RULES = (
         "nric, fin, singapore",
         (("NRIC S1234567D", "FIN F1234567N"), ("S1234567A",)),
         alone=0.8,
+        gate=r"[stfgm][0-9]{7}[a-z]",
     ),
     number(
         "my_kad",

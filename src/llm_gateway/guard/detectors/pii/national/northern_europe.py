@@ -87,6 +87,7 @@ RULES = (
         "hetu, henkilötunnus, henkilotunnus, personbeteckning",
         (("HETU 131052-308T", "131052-308T"), ("131052-308U",)),
         alone=0.85,
+        gate=r"[0-9]{6}[-+a-y][0-9]{3}",
     ),
     number(
         "is_kennitala",

@@ -10,6 +10,7 @@ GENERIC = (
     "national id, national identification, identity number, id number, id no, identification number, "
     "personal id"
 )
+_DIGITS = r"[0-9](?:[ ./-]?[0-9]){5}"
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -25,8 +26,10 @@ def number(  # noqa: PLR0913, PLR0917
     alone: float = 0.0,
     near: float = 0.92,
     generic: bool = True,
+    gate: str = "",
 ) -> Rule:
-    """A rule for one number. `pattern` without borders, `holds` over the compact form.
+    """A rule for one number. `pattern` without borders, `holds` over the compact form, `gate` over
+    the lower-cased text where the number has fewer than six digits in a row.
 
     `alone`: confidence without a context word; 0 where the check is too weak for that.
     """
@@ -38,7 +41,8 @@ def number(  # noqa: PLR0913, PLR0917
         score=alone,
         near=near,
         context=Words(f"{words}, {GENERIC}" if generic else words),
-        gate=(r"[0-9]{2}",) if alone else (),
+        gate=(gate or _DIGITS,) if alone else (),
+        shape="" if alone else gate or _DIGITS,
         reason=what,
         apart=".-",
         retry=True,

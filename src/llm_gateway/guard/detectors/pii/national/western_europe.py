@@ -132,6 +132,7 @@ RULES = (
         "national insurance, nino, ni number, ni no, insurance number",
         (("NI number AB 12 34 56 C", "AB123456C"), ("NI number QQ 12 34 56 C", "GB123456A")),
         alone=0.7,
+        gate=r"[a-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-d]",
     ),
     number(
         "gb_utr",
@@ -194,6 +195,7 @@ RULES = (
         "ahv, avs, sozialversicherung, assurance sociale",
         (("AHV 756.9217.0769.85", "756.9217.0769.85"), ("756.9217.0769.84",)),
         alone=0.9,
+        gate=r"756[.]?[0-9]{4}",
     ),
     number(
         "fr_nir",
@@ -203,6 +205,7 @@ RULES = (
         "sécurité sociale, securite sociale, nir, insee, numéro de sécu, carte vitale",
         (("n° de sécurité sociale 1 47 05 99 999 999 72", "NIR 255081416802538"), ("NIR 255081416802539",)),
         alone=0.85,
+        gate=r"[1-478] ?[0-9]{2} ?[0-9]{2} ?(?:[0-9]{2}|2[ab]) ?[0-9]{3} ?[0-9]{3}",
     ),
     number(
         "be_nrn",
@@ -228,6 +231,7 @@ RULES = (
         "dni, nie, nif, documento nacional, identidad",
         (("DNI 12345678Z", "NIE X1234567L"), ("DNI 12345678A",)),
         alone=0.75,
+        gate=r"(?:[0-9]{8}|[xyz]-?[0-9]{7})[ -]?[a-z]",
     ),
     number(
         "pt_nif",
@@ -247,5 +251,6 @@ RULES = (
         (("CF RSSMRA85T10A562S", "codice fiscale rssmra85t10a562s"), ("RSSMRA85T10A562A",)),
         category="tax_id",
         alone=0.95,
+        gate=r"[a-z]{6}[0-9l-v]{2}[a-t][0-9l-v]{2}[a-z][0-9l-v]{3}",
     ),
 )

@@ -3,7 +3,7 @@
 from llm_gateway.guard.detectors.secrets.formats.format import Format, named
 
 FORMATS = (
-    Format("aws_access_key", "(AKIA|ASIA|ABIA)<U16>", "Amazon Web Services", "ia"),
+    Format("aws_access_key", "(AKIA|ASIA|ABIA)<U16>", "Amazon Web Services", "~a[ksb]ia[a-z2-7]{16}"),
     Format("aws_access_key", "A3T<u1><U16>", "Amazon Web Services", "a3t"),
     Format("aws_access_key", "ACCA<U16>", "Amazon Web Services", "acca"),
     Format("aws_bedrock_key", "ABSK<s100->", "Amazon Bedrock", "absk"),
@@ -42,7 +42,7 @@ FORMATS = (
     Format("tencent_secret_id", "AKID<w32>", "Tencent Cloud", "akid"),
     Format("digitalocean_token", "do(o|p|r)_v1_<h64>", "DigitalOcean", "_v1_"),
     Format("cloudflare_token", "v1.0-<h24>-<h146>", "Cloudflare origin CA", "v1.0-"),
-    Format("cloudflare_token", "cf(ut|at|k)_<b40->", "Cloudflare", "cf"),
+    Format("cloudflare_token", "cf(ut|at|k)_<b40->", "Cloudflare", "~cf(?:ut|at|k)_"),
     named("cloudflare_token", "<b40>", "Cloudflare", "cloudflare, cf_api"),
     named("cloudflare_key", "<h37>", "Cloudflare", "cloudflare, cf_api"),
     Format("heroku_key", "HRKU-<b36-66>", "Heroku", "hrku-"),
@@ -50,7 +50,7 @@ FORMATS = (
     Format("flyio_token", "fo1_<b43>", "Fly.io", "fo1_"),
     Format("flyio_token", "fm(1|2)(r|a|)_<s80->", "Fly.io", "fm"),
     Format("netlify_token", "nfp_<w36-40>", "Netlify", "nfp_"),
-    Format("vercel_token", "vc(p|i|a|r|k)_<w24-60>", "Vercel", "vc"),
+    Format("vercel_token", "vc(p|i|a|r|k)_<w24-60>", "Vercel", "~vc[piark]_"),
     Format("vercel_blob_token", "vercel_blob_rw_<w16>_<w30-40>", "Vercel", "vercel_blob_rw_"),
     Format("supabase_token", "sbp_<h40>", "Supabase", "sbp_"),
     Format("supabase_key", "sb_(secret|publishable)_<b22>_<b8>", "Supabase", "sb_"),

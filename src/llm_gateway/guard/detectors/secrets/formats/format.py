@@ -10,8 +10,8 @@ from llm_gateway.guard.detectors.context import Words
 class Format:
     """A token format of one service.
 
-    `gate`: a piece of text, lower-cased, without which the format cannot occur; taken from the
-    start of `shape` when left out. `words`: names of the service, for a token that carries no mark
+    `gate`: a piece of text, lower-cased, without which the format cannot occur, or an RE2 expression
+    over the lower-cased text behind a `~`. `words`: names of the service, for a token that carries no mark
     of its own; one of them must stand before it. `proof`: whether a token carries a valid check
     sum; it raises the confidence and its absence does not refuse (test tokens rarely carry one).
     `weak`: the mark is an ordinary word (`test_`), so the rest must look drawn at random.

@@ -14,7 +14,7 @@ FORMATS = (
     Format("paypal_token", "A21AA<b80-92>", "PayPal", "a21aa"),
     Format("shopify_token", "shp(at|ca|pa|ss)_<x32>", "Shopify", "shp"),
     Format("shippo_token", "shippo_(live|test)_<h40>", "Shippo", "shippo_"),
-    Format("easypost_key", "EZ(AK|TK)<w54>", "EasyPost", "ez"),
+    Format("easypost_key", "EZ(AK|TK)<w54>", "EasyPost", "~ez[at]k"),
     Format(
         "plaid_token", "access-(sandbox|development|production)-<h8>-<h4>-<h4>-<h4>-<h12>", "Plaid", "access-"
     ),
@@ -23,9 +23,9 @@ FORMATS = (
     Format("paystack_key", "sk_(live|test)_<h40>", "Paystack", "sk_"),
     Format("adyen_key", "AQE<s40->-<s40->=-<b16>", "Adyen", "aqe"),
     Format("gocardless_token", "live_<b40>", "GoCardless", "live_", weak=True),
-    Format("lob_key", "(live|test)_<h35>", "Lob", "_", weak=True),
+    Format("lob_key", "(live|test)_<h35>", "Lob", "~(?:live|test)_[0-9a-f]{35}", weak=True),
     Format("duffel_token", "duffel_(live|test)_<b43>", "Duffel", "duffel_"),
-    Format("mollie_key", "(live|test)_<w30>", "Mollie", "_", weak=True),
+    Format("mollie_key", "(live|test)_<w30>", "Mollie", "~(?:live|test)_[a-z0-9]{30}", weak=True),
     Format("paddle_key", "pdl_(live|sdbx)_apikey_<l26>_<w22>_<w3>", "Paddle", "pdl_"),
     Format("sumup_key", "sup_(sk|pk)_<w32>", "SumUp", "sup_"),
     Format("checkout_key", "sk_(sbox_|)<l26>", "Checkout.com", "sk_", weak=True),
