@@ -40,7 +40,7 @@ def test_a_full_key_comes_back_as_it_was(stores: Stores) -> None:
         previous_pepper_version=2,
         previous_until=NOW + 0.5,
     )
-    stores.keys.save(an_event(), key=key, connection=a_connection())
+    stores.keys.save(an_event(), key=key, connections=[a_connection()])
 
     assert stores.keys.key(key.kid) == key
     assert stores.keys.connection("con_1") == a_connection()
@@ -76,7 +76,7 @@ def test_a_refused_change_leaves_nothing(stores: Stores) -> None:
     seq = stores.keys.seq()
 
     with pytest.raises(Conflict):
-        stores.keys.save(an_event("aud_2"), key=a_key(name="other"), connection=a_connection())
+        stores.keys.save(an_event("aud_2"), key=a_key(name="other"), connections=[a_connection()])
     assert stores.keys.seq() == seq
     assert stores.keys.connection("con_1") is None
     assert [event.id for event in stores.audit.list()] == ["aud_1"]
@@ -137,7 +137,7 @@ def test_a_snapshot_holds_everything(stores: Stores) -> None:
     keys = [a_key(f"{number:012}", status=status) for number, status in enumerate(KeyStatus)]
     for key in keys:
         stores.keys.save(an_event(f"aud_{key.kid}"), key=key)
-    stores.keys.save(an_event(), connection=a_connection())
+    stores.keys.save(an_event(), connections=[a_connection()])
 
     snapshot = stores.keys.snapshot()
     assert snapshot.keys == {key.kid: key for key in keys}
@@ -148,10 +148,10 @@ def test_a_later_snapshot_equals_a_full_one(stores: Stores) -> None:
     """Catching up from an older snapshot gives what reading everything gives; the old one stays."""
     one, two = a_key("1" * 12), a_key("2" * 12)
     stores.keys.save(an_event("aud_1"), key=one)
-    stores.keys.save(an_event("aud_2"), key=two, connection=a_connection())
+    stores.keys.save(an_event("aud_2"), key=two, connections=[a_connection()])
     old = stores.keys.snapshot()
     stores.keys.save(an_event("aud_3"), key=replace(one, status=KeyStatus.REVOKED), replaces=one)
-    stores.keys.save(an_event("aud_4"), key=a_key("3" * 12), connection=a_connection(sealed_key="other"))
+    stores.keys.save(an_event("aud_4"), key=a_key("3" * 12), connections=[a_connection(sealed_key="other")])
 
     assert stores.keys.snapshot(old) == stores.keys.snapshot()
     assert old.keys == {one.kid: one, two.kid: two}
@@ -179,7 +179,7 @@ def test_a_page_after_an_unknown_key_is_empty(stores: Stores) -> None:
 def test_forget_erases_the_sealed_key(stores: Stores) -> None:
     """Once no living key leads to a connection, its provider key is gone, its address stays."""
     key = a_key(route=a_route())
-    stores.keys.save(an_event("aud_1"), key=key, connection=a_connection())
+    stores.keys.save(an_event("aud_1"), key=key, connections=[a_connection()])
     revoked = replace(key, status=KeyStatus.REVOKED)
     stores.keys.save(an_event("aud_2"), key=revoked, replaces=key, forget=["con_1"])
 
@@ -189,7 +189,7 @@ def test_forget_erases_the_sealed_key(stores: Stores) -> None:
 def test_forget_spares_what_others_need(stores: Stores) -> None:
     """While another living key leads to the connection, its provider key stays."""
     one, two = a_key("1" * 12, route=a_route()), a_key("2" * 12, route=a_route())
-    stores.keys.save(an_event("aud_1"), key=one, connection=a_connection())
+    stores.keys.save(an_event("aud_1"), key=one, connections=[a_connection()])
     stores.keys.save(an_event("aud_2"), key=two)
     stores.keys.save(an_event("aud_3"), key=replace(one, route=None), replaces=one, forget=["con_1"])
 
@@ -200,8 +200,8 @@ def test_a_route_with_alternatives_comes_back_as_it_was(stores: Stores) -> None:
     """Further targets keep their order, weights and tiers."""
     others = (Alternative("con_2", "grok-4.7", weight=3, tier=0), Alternative("con_1", "gpt-5.4-mini"))
     key = a_key(route=replace(a_route(), alternatives=others, weight=7))
-    stores.keys.save(an_event("aud_1"), connection=a_connection("con_2"))
-    stores.keys.save(an_event("aud_2"), key=key, connection=a_connection())
+    stores.keys.save(an_event("aud_1"), connections=[a_connection("con_2")])
+    stores.keys.save(an_event("aud_2"), key=key, connections=[a_connection()])
 
     assert stores.keys.key(key.kid) == key
 
@@ -210,8 +210,8 @@ def test_forget_spares_what_others_fall_back_to(stores: Stores) -> None:
     """A connection that stands in for another key's keeps its provider key, until that is revoked."""
     route = replace(a_route("con_2"), alternatives=(Alternative("con_1", "gpt-5.5"),))
     one, two = a_key("1" * 12, route=a_route()), a_key("2" * 12, route=route)
-    stores.keys.save(an_event("aud_1"), key=one, connection=a_connection())
-    stores.keys.save(an_event("aud_2"), key=two, connection=a_connection("con_2"))
+    stores.keys.save(an_event("aud_1"), key=one, connections=[a_connection()])
+    stores.keys.save(an_event("aud_2"), key=two, connections=[a_connection("con_2")])
     stores.keys.save(an_event("aud_3"), key=replace(one, route=None), replaces=one, forget=["con_1"])
     assert stores.keys.connection("con_1") == a_connection()
 
@@ -223,7 +223,7 @@ def test_forget_spares_what_others_fall_back_to(stores: Stores) -> None:
 def test_forgetting_is_a_change_that_gateways_see(stores: Stores) -> None:
     """A snapshot caught up after the erasure no longer holds the sealed key."""
     key = a_key(route=a_route())
-    stores.keys.save(an_event("aud_1"), key=key, connection=a_connection())
+    stores.keys.save(an_event("aud_1"), key=key, connections=[a_connection()])
     old = stores.keys.snapshot()
     stores.keys.save(an_event("aud_2"), key=replace(key, route=None), replaces=key, forget=["con_1"])
 
@@ -234,7 +234,7 @@ def test_forgetting_is_a_change_that_gateways_see(stores: Stores) -> None:
 def test_texts_are_data(stores: Stores, text: str) -> None:
     """Whatever stands in a text, it is kept as it is and does nothing else."""
     key = a_key(text, name=text, policy=text, route=replace(a_route(), model=text, models=(text,)))
-    stores.keys.save(an_event(text, target=text), key=key, connection=a_connection(name=text))
+    stores.keys.save(an_event(text, target=text), key=key, connections=[a_connection(name=text)])
 
     assert stores.keys.key(text) == key
     assert list(stores.keys.keys(after=text)) == []

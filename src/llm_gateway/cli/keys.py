@@ -225,6 +225,8 @@ def _written(field: str, value: Any) -> str:
         return ", ".join(value) or "pinned to model"
     if field.endswith(("_at", "_until")):
         return _time(value)
+    if field == "alternatives":
+        return ", ".join(f"{one['provider']} {one['model']} (tier {one['tier']})" for one in value) or "none"
     return "-" if value is None else str(value)
 
 

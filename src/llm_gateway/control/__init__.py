@@ -10,6 +10,7 @@ from llm_gateway.control.connections import Destination
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.control.keys import IssuedKey, KeyChanges, Keys, NewKey
 from llm_gateway.control.registration import Registration, ResolvedKey
+from llm_gateway.control.targets import NewTarget
 from llm_gateway.control.views import KeyView
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "KeyView",
     "Keys",
     "NewKey",
+    "NewTarget",
     "Registration",
     "ResolvedKey",
     "Right",

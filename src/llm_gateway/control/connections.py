@@ -13,6 +13,7 @@ from llm_gateway.control.deps import ControlDeps
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.keys import Connection, Route
 from llm_gateway.domain.secret import Secret
+from llm_gateway.ports.keystore import KeyStore
 from llm_gateway.providers import Provider
 
 
@@ -48,6 +49,12 @@ def connections_of(route: Route | None) -> tuple[str, ...]:
     if route is None:
         return ()
     return (route.connection_id, *(other.connection_id for other in route.alternatives))
+
+
+def connections_to(store: KeyStore, route: Route | None) -> dict[str, Connection]:
+    """The connections that a route leads to, by id. Blocks: reads the store."""
+    found = map(store.connection, connections_of(route))
+    return {connection.id: connection for connection in found if connection is not None}
 
 
 def _provider(deps: ControlDeps, provider_id: str) -> Provider:

@@ -63,11 +63,11 @@ class ControlDeps:
         *,
         key: GatewayKey | None = None,
         replaces: GatewayKey | None = None,
-        connection: Connection | None = None,
+        connections: Sequence[Connection] = (),
         forget: Sequence[str] = (),
     ) -> None:
         """Commits, then waits until new requests see it."""
         seq = await asyncio.to_thread(
-            self.store.save, event, key=key, replaces=replaces, connection=connection, forget=forget
+            self.store.save, event, key=key, replaces=replaces, connections=connections, forget=forget
         )
         await self.follower.reached(seq)

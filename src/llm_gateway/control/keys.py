@@ -7,8 +7,9 @@ from typing import Any
 
 from llm_gateway.control import checks
 from llm_gateway.control.actor import Actor
-from llm_gateway.control.connections import Destination, connect, connections_of
+from llm_gateway.control.connections import Destination, connections_of, connections_to
 from llm_gateway.control.deps import ControlDeps
+from llm_gateway.control.targets import NewTarget, connect_route
 from llm_gateway.control.views import KeyView, changed, view
 from llm_gateway.domain import tokens
 from llm_gateway.domain.errors import BadRequest, Conflict, NotFound
@@ -33,6 +34,8 @@ class NewKey:
     block_style: BlockStyle = BlockStyle.ERROR
     store_bodies: bool = False
     expires_at: float | None = None
+    weight: int = 1
+    alternatives: tuple[NewTarget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,6 @@ class Keys:
 
     async def create(self, actor: Actor, new: NewKey) -> IssuedKey:
         """A key that leads to a new connection."""
-        models = checks.models(new.models)
-        model = checks.model(new.model)
         draft = {
             "name": checks.name(new.name),
             "policy": _policy(new.policy),
@@ -71,12 +72,13 @@ class Keys:
             "store_bodies": new.store_bodies,
             "expires_at": checks.expiry(new.expires_at, self._deps.clock.now()),
         }
-        connection = await connect(self._deps, new.destination)
-        return await self._issue(actor, draft | {"route": Route(connection.id, model, models)}, connection)
+        first = NewTarget(new.destination, new.model, new.weight, 0)
+        route, connections = await connect_route(self._deps, first, new.models, new.alternatives)
+        return await self._issue(actor, draft | {"route": route}, connections)
 
     async def create_unrouted(self, actor: Actor, name: str = "") -> IssuedKey:
         """A key that leads nowhere until it is registered."""
-        return await self._issue(actor, {"name": checks.name(name)}, None)
+        return await self._issue(actor, {"name": checks.name(name)}, ())
 
     async def show(self, kid: str) -> KeyView:
         return await self._view(await self._find(kid))
@@ -135,7 +137,7 @@ class Keys:
         return await self._change(actor, "key.revoke", kid, revoked, forget=True)
 
     async def _issue(
-        self, actor: Actor, draft: Mapping[str, Any], connection: Connection | None
+        self, actor: Actor, draft: Mapping[str, Any], connections: Sequence[Connection]
     ) -> IssuedKey:
         deps = self._deps
         kid = tokens.mint_kid(deps.randomness(tokens.KID_BYTES))
@@ -149,9 +151,9 @@ class Keys:
             created_at=deps.clock.now(),
             **draft,
         )
-        seen = view(key, connection, deps.clock.now())
+        seen = view(key, {one.id: one for one in connections}, deps.clock.now())
         event = deps.event(actor, "key.create", kid, after=asdict(seen))
-        await deps.save(event, key=key, connection=connection)
+        await deps.save(event, key=key, connections=connections)
         return IssuedKey(minted.token, seen)
 
     async def _change(
@@ -199,9 +201,8 @@ class Keys:
         return [self._look(key) for key in self._deps.store.keys(limit=limit, after=after)]
 
     def _look(self, key: GatewayKey) -> KeyView:
-        """Blocks: reads the connection that the key leads to."""
-        connection = self._deps.store.connection(key.route.connection_id) if key.route else None
-        return view(key, connection, self._deps.clock.now())
+        """Blocks: reads the connections that the key leads to."""
+        return view(key, connections_to(self._deps.store, key.route), self._deps.clock.now())
 
 
 def _no_such_key() -> NotFound:
@@ -240,4 +241,4 @@ def _rerouted(route: Route | None, given: Mapping[str, Any]) -> Route | None:
         raise Conflict("The key leads nowhere yet; register it first.", code="key_not_registered")
     model = checks.model(given["model"]) if "model" in given else route.model
     models = checks.models(tuple(given["models"])) if "models" in given else route.models
-    return Route(route.connection_id, model, models)
+    return replace(route, model=model, models=models)

@@ -1,11 +1,12 @@
 """The older way in: generate a key first, register where it leads later, both by the key itself."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from llm_gateway.control import checks
 from llm_gateway.control.actor import Actor
-from llm_gateway.control.connections import Destination, connect, connections_of
+from llm_gateway.control.connections import Destination, connect, connections_of, connections_to
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.control.views import KeyView, changed, view
 from llm_gateway.domain import tokens
@@ -38,15 +39,15 @@ class Registration:
         model = checks.model(model)
         connection = await connect(self._deps, destination, key_field="target_api_key")
         after = replace(key, route=Route(connection.id, model))
-        return await self._reroute(actor, "key.register", key, after, connection)
+        return await self._reroute(actor, "key.register", key, after, [connection])
 
     async def unregister(self, actor: Actor, token: Secret) -> KeyView:
         """Lets the key lead nowhere and erases the provider key. Doing it again changes nothing."""
         key = await self._held(token)
         _refuse_revoked(key)
         if key.route is None:
-            return view(key, None, self._deps.clock.now())
-        return await self._reroute(actor, "key.unregister", key, replace(key, route=None), None)
+            return view(key, {}, self._deps.clock.now())
+        return await self._reroute(actor, "key.unregister", key, replace(key, route=None), ())
 
     async def resolve(self, actor: Actor, token: Secret) -> ResolvedKey:
         """The provider key behind a usable gateway key. It leaves the gateway, so it is audited."""
@@ -73,14 +74,15 @@ class Registration:
         action: str,
         before: GatewayKey,
         after: GatewayKey,
-        connection: Connection | None,
+        connections: Sequence[Connection],
     ) -> KeyView:
         now = self._deps.clock.now()
-        seen = view(after, connection, now)
-        old, new = changed(view(before, await self._connection(before), now), seen)
+        seen = view(after, {one.id: one for one in connections}, now)
+        known = await asyncio.to_thread(connections_to, self._deps.store, before.route)
+        old, new = changed(view(before, known, now), seen)
         event = self._deps.event(actor, action, before.kid, before=old, after=new)
         forgotten = connections_of(before.route)
-        await self._deps.save(event, key=after, replaces=before, connection=connection, forget=forgotten)
+        await self._deps.save(event, key=after, replaces=before, connections=connections, forget=forgotten)
         return seen
 
     async def _held(self, token: Secret) -> GatewayKey:

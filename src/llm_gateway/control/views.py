@@ -1,8 +1,20 @@
 """Keys as operators see them, and as audit events keep them: everything but the secrets."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from llm_gateway.domain.keys import Connection, GatewayKey, KeyStatus
+from llm_gateway.domain.keys import Connection, GatewayKey, KeyStatus, Route
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """A further target of a key; see domain.keys.Alternative."""
+
+    provider: str
+    base_url: str
+    model: str
+    weight: int
+    tier: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +38,14 @@ class KeyView:
     expires_at: float | None
     previous_until: float | None
     revoked_at: float | None
+    weight: int
+    alternatives: tuple[TargetView, ...]
 
 
-def view(key: GatewayKey, connection: Connection | None, now: float) -> KeyView:
+def view(key: GatewayKey, connections: Mapping[str, Connection], now: float) -> KeyView:
+    """`connections` holds those that the key leads to, by id."""
     route = key.route
+    connection = connections.get(route.connection_id) if route else None
     expired = key.expires_at is not None and now >= key.expires_at
     grace = key.previous_until if key.previous_until is not None and key.previous_until > now else None
     return KeyView(
@@ -49,6 +65,16 @@ def view(key: GatewayKey, connection: Connection | None, now: float) -> KeyView:
         expires_at=key.expires_at,
         previous_until=grace,
         revoked_at=key.revoked_at,
+        weight=route.weight if route else 1,
+        alternatives=_alternatives(route, connections),
+    )
+
+
+def _alternatives(route: Route | None, connections: Mapping[str, Connection]) -> tuple[TargetView, ...]:
+    return tuple(
+        TargetView(found.provider, found.base_url, other.model, other.weight, other.tier)
+        for other in (route.alternatives if route else ())
+        if (found := connections.get(other.connection_id)) is not None
     )
 
 

@@ -40,7 +40,7 @@ class KeyStore(Protocol):
         *,
         key: GatewayKey | None = None,
         replaces: GatewayKey | None = None,
-        connection: Connection | None = None,
+        connections: Sequence[Connection] = (),
         forget: Sequence[str] = (),
     ) -> int:
         """Commits the given rows and gives the change number.
@@ -48,7 +48,7 @@ class KeyStore(Protocol):
         `replaces` is the row that `key` was made from, None for a new key. Raises Conflict when the
         stored row is another by now (so that no change is lost, and no rotation undone by a stale
         write) and always when the stored key is revoked: a revoked key never changes again.
-        `connection` is inserted or replaced. `forget` are connections whose sealed provider keys are
+        `connections` are inserted or replaced. `forget` are connections whose sealed provider keys are
         erased unless, after this change, a key that is not revoked still leads to them.
         """
         ...

@@ -1,8 +1,8 @@
 import pytest
-from tests.support.control import MARIA, Office, new_key
 
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.keys import Connection
+from tests.support.control import MARIA, Office, new_key
 
 
 async def connected(desk: Office, provider: str, key: str | None, base_url: str | None) -> Connection:

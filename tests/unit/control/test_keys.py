@@ -2,8 +2,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from tests.support.control import CANARY, MARIA, Office, new_key
-from tests.support.values import NOW
 
 from llm_gateway.control import KeyChanges, Keys
 from llm_gateway.control.views import KeyView
@@ -13,6 +11,8 @@ from llm_gateway.domain.tokens import parse
 from llm_gateway.domain.verification import is_token_of
 from llm_gateway.ports.directory import Snapshot
 from llm_gateway.stores.sqlite import SqliteKeyStore
+from tests.support.control import CANARY, MARIA, Office, new_key
+from tests.support.values import NOW
 
 
 def stored(desk: Office, kid: str) -> GatewayKey:

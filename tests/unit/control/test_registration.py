@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.control import CANARY, MARIA, Office, new_key
-from tests.support.values import NOW
 
 from llm_gateway.control import Destination, KeyChanges
 from llm_gateway.domain.errors import BadRequest, Conflict, NotFound
 from llm_gateway.domain.keys import KeyStatus
 from llm_gateway.domain.secret import Secret
+from tests.support.control import CANARY, MARIA, Office, new_key
+from tests.support.values import NOW
 
 OPENAI = Destination("openai", Secret(CANARY))
 
@@ -115,7 +115,7 @@ async def test_a_redirected_connection_does_not_resolve(desk: Office) -> None:
     issued = await desk.keys.create(MARIA, new_key())
     connection = desk.store.connections()[0]
     event = desk.deps.event(MARIA, "meddled", connection.id)
-    desk.store.save(event, connection=replace(connection, base_url="https://evil.example/v1"))
+    desk.store.save(event, connections=[replace(connection, base_url="https://evil.example/v1")])
 
     with pytest.raises(Conflict, match="register the key again"):
         await desk.registration.resolve(MARIA, issued.token)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.support.values import NOW, StillClock, a_key, an_event
 
 from llm_gateway.domain.errors import Unavailable
 from llm_gateway.domain.keys import KeyStatus
@@ -13,6 +12,7 @@ from llm_gateway.ports.clock import SystemClock
 from llm_gateway.ports.directory import Snapshot
 from llm_gateway.stores.feed import LiveDirectory
 from llm_gateway.stores.sqlite import Database, SqliteKeyStore, migrate
+from tests.support.values import NOW, StillClock, a_key, an_event
 
 KEY = a_key()
 REVOKED = replace(KEY, status=KeyStatus.REVOKED, revoked_at=NOW)

@@ -1,8 +1,8 @@
 import orjson
 import pytest
-from tests.support.values import a_record
 
 from llm_gateway.stores.record_json import record_document, record_from
+from tests.support.values import a_record
 
 
 def test_the_document_is_the_record() -> None:

@@ -1,11 +1,10 @@
 import asyncio
 from pathlib import Path
 
-from tests.support.values import NOW, StillClock, a_record
-
 from llm_gateway.domain.errors import Unavailable
 from llm_gateway.stores.retention import DAY, Retention
 from llm_gateway.stores.sqlite import Database, SqliteRecordStore, migrate
+from tests.support.values import NOW, StillClock, a_record
 
 
 def filled(path: Path) -> SqliteRecordStore:

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.support.values import a_record
 
 from llm_gateway.domain.errors import Unavailable
 from llm_gateway.domain.record import Record
 from llm_gateway.ports.clock import SystemClock
 from llm_gateway.stores.spool import Spool
 from llm_gateway.stores.writer import RecordWriter
+from tests.support.values import a_record
 
 
 class Store:

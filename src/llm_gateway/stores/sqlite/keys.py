@@ -97,11 +97,11 @@ class SqliteKeyStore:
         *,
         key: GatewayKey | None = None,
         replaces: GatewayKey | None = None,
-        connection: Connection | None = None,
+        connections: Sequence[Connection] = (),
         forget: Sequence[str] = (),
     ) -> int:
         with self._database.writing() as writer:
-            if connection is not None:
+            for connection in connections:
                 writer.execute(_PUT_CONNECTION, connection_row(connection))
                 _note(writer, "connection", connection.id)
             if key is not None:

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from llm_gateway.domain.keys import Connection
@@ -54,13 +55,12 @@ class LocalVault:
         )
 
     def open(self, connection: Connection) -> Secret:
-        key_id, box = sealing.read(connection.sealed_key)
+        key_id, box, additional = _sealed(
+            connection.sealed_key, connection.id, connection.project, connection.provider, connection.base_url
+        )
         data_key = self._data_keys.get(key_id)
         if data_key is None:
             raise SealBroken("a sealed value names a data key that this installation does not have")
-        additional = _place(
-            connection.id, connection.project, connection.provider, connection.base_url, key_id
-        )
         return Secret(sealing.decrypt(data_key, box, additional).decode())
 
 
@@ -140,6 +140,16 @@ def _pepper_check(pepper: bytes) -> bytes:
 
 def _wrapping_place(key_id: str) -> bytes:
     return sealing.bound_to("lgw1", "data-key", key_id)
+
+
+@lru_cache(maxsize=1024)
+def _sealed(
+    sealed_key: str, connection_id: str, project: str, provider: str, base_url: str
+) -> tuple[str, bytes, bytes]:
+    """Data key id, box and additional data of a connection. Nothing in it is secret, so it may be kept:
+    each request opens its provider key anew, and only the taking apart is remembered."""
+    key_id, box = sealing.read(sealed_key)
+    return key_id, box, _place(connection_id, project, provider, base_url, key_id)
 
 
 def _place(connection_id: str, project: str, provider: str, base_url: str, key_id: str) -> bytes:

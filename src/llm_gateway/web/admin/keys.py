@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from llm_gateway.control import Actor, Destination, IssuedKey, KeyChanges, Keys, NewKey
+from llm_gateway.control import Actor, Destination, IssuedKey, KeyChanges, Keys, NewKey, NewTarget
 from llm_gateway.control.durations import parse_duration
 from llm_gateway.domain.keys import BlockStyle, KeyStatus
 from llm_gateway.domain.secret import Secret
@@ -15,6 +15,7 @@ from llm_gateway.web.admin.schemas import (
     KeyOut,
     KeyPage,
     RotateKeyIn,
+    TargetIn,
     UpdateKeyIn,
 )
 
@@ -77,9 +78,8 @@ def issued_out(issued: IssuedKey) -> IssuedKeyOut:
 
 
 def _new_key(body: CreateKeyIn) -> NewKey:
-    key = Secret(body.provider_key.get_secret_value()) if body.provider_key else None
     return NewKey(
-        Destination(body.provider, key, body.base_url),
+        _destination(body),
         body.model,
         models=tuple(body.models),
         name=body.name,
@@ -87,7 +87,18 @@ def _new_key(body: CreateKeyIn) -> NewKey:
         block_style=BlockStyle(body.block_style),
         store_bodies=body.store_bodies,
         expires_at=body.expires_at,
+        weight=body.weight,
+        alternatives=tuple(_new_target(one) for one in body.alternatives),
     )
+
+
+def _new_target(body: TargetIn) -> NewTarget:
+    return NewTarget(_destination(body), body.model, body.weight, body.tier)
+
+
+def _destination(body: CreateKeyIn | TargetIn) -> Destination:
+    key = Secret(body.provider_key.get_secret_value()) if body.provider_key else None
+    return Destination(body.provider, key, body.base_url)
 
 
 def _same(value: Any) -> Any:

@@ -32,6 +32,18 @@ class UnregisterKeyIn(Input):
     gateway_key: SecretStr
 
 
+class TargetIn(Input):
+    """A further target. Tier 0 shares the load with the key's own target by weight; higher tiers stand
+    in, in order, when the ones before fail."""
+
+    provider: str
+    model: str
+    provider_key: SecretStr | None = None
+    base_url: str | None = None
+    weight: int = 1
+    tier: int = 1
+
+
 class CreateKeyIn(Input):
     provider: str = Field(examples=["openai", "openrouter", "openai_compatible"])
     model: str = Field(description="Model that the provider is asked for.", examples=["gpt-5.5"])
@@ -45,6 +57,8 @@ class CreateKeyIn(Input):
     )
     store_bodies: bool = False
     expires_at: float | None = Field(None, description=_TIME)
+    weight: int = Field(1, description="Share of the load beside alternatives of tier 0.")
+    alternatives: list[TargetIn] = Field([], description="Where to go besides, or when this fails.")
 
 
 class UpdateKeyIn(Input):
@@ -66,6 +80,14 @@ class RotateKeyIn(Input):
     )
 
 
+class TargetOut(BaseModel):
+    provider: str
+    base_url: str
+    model: str
+    weight: int
+    tier: int
+
+
 class KeyOut(BaseModel):
     """A gateway key without anything secret. Times are Unix seconds."""
 
@@ -85,6 +107,8 @@ class KeyOut(BaseModel):
     expires_at: float | None
     previous_until: float | None = Field(description="Until then the key before the last rotation is good.")
     revoked_at: float | None
+    weight: int
+    alternatives: list[TargetOut]
 
     @classmethod
     def of(cls, key: KeyView) -> "KeyOut":

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import apsw
 import pytest
-from tests.support.values import StillClock
 
 from llm_gateway.stores.sqlite.database import Database
 from llm_gateway.stores.sqlite.migrate import Migration, SchemaRefused, migrate, shipped
+from tests.support.values import StillClock
 
 FIRST = Migration(1, "first", False, "CREATE TABLE one (x); INSERT INTO one VALUES (1);")
 SECOND = Migration(2, "second", False, "CREATE TABLE two (x);")

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.values import StillClock, a_connection
 
 from llm_gateway.domain.keys import Connection
 from llm_gateway.domain.secret import Secret
 from llm_gateway.ports.directory import SealBroken
 from llm_gateway.ports.keystore import VaultEntry
 from llm_gateway.stores.vault import LocalVault, MasterKeyMismatch, PepperMismatch, open_vault
+from tests.support.values import StillClock, a_connection
 
 PROVIDER_KEY = Secret("sk-provider-canary")
 

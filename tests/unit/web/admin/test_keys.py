@@ -67,6 +67,18 @@ def test_rotate(desk: Desk) -> None:
     assert desk.admin.post(f"{KEYS}/{created['kid']}/rotate").json()["previous_until"] is None
 
 
+def test_alternatives(desk: Desk) -> None:
+    """A key can share the load or fall back; provider keys of all targets stay hidden."""
+    other = {"provider": "xai", "model": "grok-4.7", "provider_key": CANARY, "weight": 3, "tier": 0}
+    created = desk.create(alternatives=[other], weight=2)
+
+    assert created["weight"] == 2
+    assert created["alternatives"] == [
+        {"provider": "xai", "base_url": "https://api.x.ai/v1", "model": "grok-4.7", "weight": 3, "tier": 0}
+    ]
+    assert CANARY not in str(created)
+
+
 @pytest.mark.parametrize("grace", ["", "1y", "-1h", "1.5h", "1h; DROP TABLE keys", "99999999", "١h"])
 def test_odd_graces(desk: Desk, grace: str) -> None:
     """A grace that is no duration, or too long, is refused."""
@@ -109,6 +121,8 @@ def test_revoke(desk: Desk, method: str, path: str) -> None:
         ({"provider": "openai", "model": "m", "expires_at": True}, "expires_at"),
         ({"provider": "openai", "model": "m", "provider_key": "k", "expires_at": 5}, "expires_at"),
         ({"provider": "openai", "model": "m", "name": "n" * 2000}, "name"),
+        ({"provider": "openai", "model": "m", "alternatives": [{}]}, "alternatives.provider"),
+        ({"provider": "openai", "model": "m", "weight": "2"}, "weight"),
         ({"provider": "openai_compatible", "model": "m"}, "base_url"),
         ({"provider": "openai_compatible", "model": "m", "base_url": "file:///etc"}, "base_url"),
     ],
