@@ -12,5 +12,6 @@ happened so far; its record is kept however the exchange ends.
     forwarding   the request to the provider
     answers      a whole answer
     streams      a streamed answer
+    tools        tool definitions against what was pinned; stream_tools: calls in a streamed answer
     window       the part of a streamed answer that waits for inspection
 """

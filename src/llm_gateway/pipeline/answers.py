@@ -23,7 +23,7 @@ async def whole_answer(judging: Judging, masking: Masking, answer: UpstreamAnswe
     value = parsed(raw)
     read = exchange.incoming.format.read_answer(value)
     exchange.usage = read.usage
-    verdict = await judging.judge(Direction.ANSWER, read.segments, read.skipped)
+    verdict = await judging.judge(Direction.ANSWER, read.segments, read.skipped, value)
     edits = masking.answer_edits(read.segments, verdict)
     body = body_for(raw, value, edits)
     return Reply(answer.status, headers_for_client(answer.headers), body)

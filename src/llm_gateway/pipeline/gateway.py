@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from llm_gateway.domain.errors import Blocked, GatewayError
@@ -32,6 +32,7 @@ from llm_gateway.pipeline.masking import Masking
 from llm_gateway.pipeline.streams import AnswerStream
 from llm_gateway.ports.clock import Clock
 from llm_gateway.ports.directory import Directory, Vault
+from llm_gateway.ports.pins import MemoryPins, Pins
 from llm_gateway.ports.records import RecordSink
 from llm_gateway.ports.upstream import Timeouts, Upstream, UpstreamAnswer, UpstreamRequest
 from llm_gateway.wire import json_text, models
@@ -61,6 +62,7 @@ class Ports:
     clock: Clock
     rulebook: Callable[[GatewayKey | None], Rulebook]
     price: Callable[[str, str, Usage], float | None]
+    pins: Pins = field(default_factory=MemoryPins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Gateway:
     async def _stages(self, exchange: Exchange) -> Reply:
         key = self._authenticate(exchange)
         read = self._read(exchange, key)
-        judging = Judging(exchange, self._rulebook(exchange, key), self._inspection)
+        judging = Judging(exchange, self._rulebook(exchange, key), self._inspection, self._ports.pins)
         masking = Masking(judging.rulebook.policy, lambda: self._mask_secret(key))
         edits = await self._inspect(judging, masking, read)
         answer = await self._forward(exchange, read, edits)
@@ -163,8 +165,8 @@ class Gateway:
         return rulebook
 
     async def _inspect(self, judging: Judging, masking: Masking, read: Read) -> dict[Path, str]:
-        verdict: Verdict = await judging.judge(Direction.REQUEST, read.request.segments, read.request.skipped)
-        segments = read.request.segments
+        segments, skipped = read.request.segments, read.request.skipped
+        verdict: Verdict = await judging.judge(Direction.REQUEST, segments, skipped, read.value)
         edits = masking.request_edits(segments, verdict) if verdict.action is Action.MASK else {}
         if read.request.model not in ("", judging.exchange.model):
             edits[("model",)] = judging.exchange.model

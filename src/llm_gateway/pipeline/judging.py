@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from llm_gateway.domain.errors import Blocked
+from llm_gateway.domain.facts import NO_FACTS, Facts
 from llm_gateway.domain.finding import Finding
-from llm_gateway.domain.text import Direction, Segment, Skipped
+from llm_gateway.domain.text import Direction, Segment, SegmentKind, Skipped
 from llm_gateway.domain.verdict import Action, Verdict
 from llm_gateway.guard.inspector import Inspector
 from llm_gateway.pipeline.exchange import Exchange, Side
 from llm_gateway.pipeline.inspection import Found, Inspection
-from llm_gateway.policy import Policy, decide
+from llm_gateway.pipeline.tools import changed_tools
+from llm_gateway.policy import Place, Policy, Rule, decide, structure
+from llm_gateway.policy.looks import Argument, ToolsChanged
+from llm_gateway.ports.pins import MemoryPins, Pins
+from llm_gateway.wire.facts import answer_facts, request_facts
 
 DEFAULT_MESSAGE = "The content was stopped by the policy of this gateway."
 
@@ -23,14 +29,39 @@ class Rulebook:
     policy: Policy
     inspectors: Mapping[Direction, Inspector]
     detectors: Mapping[Direction, frozenset[str]] = field(init=False)
+    structural: Mapping[Direction, Sequence[Rule]] = field(init=False)
+    _watched: frozenset[Direction] = field(init=False)
 
     def __post_init__(self) -> None:
         needed = {direction: self.policy.detectors(direction) for direction in Direction}
+        structural = {direction: tuple(self.policy.structural(direction)) for direction in Direction}
         object.__setattr__(self, "detectors", needed)
+        object.__setattr__(self, "structural", structural)
+        watched = {
+            one
+            for rule in self.policy.rules
+            if rule.structural or rule.tools
+            for one in Direction
+            if rule.reaches(one)
+        }
+        object.__setattr__(self, "_watched", frozenset(watched))
 
     def idle(self, direction: Direction) -> bool:
         """Whether there is nothing to look for."""
-        return not self.detectors[direction]
+        return not self.detectors[direction] and not self.structural[direction]
+
+    def watches_tools(self, direction: Direction) -> bool:
+        """Whether it matters which tools are offered and called."""
+        return direction in self._watched
+
+    def reads_arguments(self, direction: Direction) -> bool:
+        """Whether the arguments of a call must be whole before they can be judged."""
+        return any(isinstance(rule.looks, Argument) for rule in self.structural[direction])
+
+    @property
+    def pins_tools(self) -> bool:
+        """Whether definitions are compared with those that were seen first."""
+        return any(isinstance(rule.looks, ToolsChanged) for rule in self.structural[Direction.REQUEST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +71,57 @@ class Judging:
     exchange: Exchange
     rulebook: Rulebook
     inspection: Inspection
+    pins: Pins = field(default_factory=MemoryPins)
 
     async def judge(
-        self, direction: Direction, segments: Sequence[Segment], skipped: Sequence[Skipped]
+        self,
+        direction: Direction,
+        segments: Sequence[Segment],
+        skipped: Sequence[Skipped],
+        body: Any = None,
     ) -> Verdict:
-        """The verdict over everything in one direction. Raises Blocked and Unavailable."""
+        """The verdict over everything in one direction. Raises Blocked and Unavailable.
+
+        `body` is what the segments were read from, for rules about the exchange as a whole.
+        """
         side = self.side(direction)
         side.skip(skipped)
         if self.rulebook.idle(direction):
             side.skip([Skipped(segment.path, "no rules") for segment in segments])
             return self.exchange.verdict
-        found = await self.find(direction, segments)
-        verdict = decide(self.rulebook.policy, direction, found)
-        self.exchange.judge(direction, verdict)
+        facts = self._facts(direction, body)
+        found = await self.find(direction, segments) if self.rulebook.detectors[direction] else []
+        found += await self.structure(direction, facts, segments)
+        verdict = self.decide(direction, found, facts)
         self.stop_if_blocked(direction, verdict)
         return verdict
+
+    def decide(self, direction: Direction, found: Found, facts: Facts = NO_FACTS) -> Verdict:
+        """The policy's verdict over findings, which the exchange takes into account."""
+        place = Place(self.exchange.incoming.format.surface, self.exchange.model, facts.owners)
+        verdict = decide(self.rulebook.policy, direction, found, place)
+        self.exchange.judge(direction, verdict)
+        return verdict
+
+    def _facts(self, direction: Direction, body: Any) -> Facts:
+        if not self.rulebook.watches_tools(direction):
+            return NO_FACTS
+        return request_facts(body) if direction is Direction.REQUEST else answer_facts(body)
+
+    async def structure(self, direction: Direction, facts: Facts, segments: Sequence[Segment] = ()) -> Found:
+        """What rules about the exchange find in the facts of one direction."""
+        rules = self.rulebook.structural[direction]
+        if not rules:
+            return []
+        with self._timed():
+            characters = sum(len(one.text) for one in segments if one.kind is SegmentKind.TEXT)
+            pinned = direction is Direction.REQUEST and self.rulebook.pins_tools and facts.tools
+            changed = await changed_tools(self.pins, self._scope, facts) if pinned else {}
+            return list(structure(rules, facts, characters, changed))
+
+    @property
+    def _scope(self) -> str:
+        return self.exchange.key.kid if self.exchange.key else ""
 
     async def find(self, direction: Direction, segments: Sequence[Segment]) -> Found:
         """Findings only; the time counts as inspection."""

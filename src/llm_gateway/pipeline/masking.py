@@ -24,7 +24,7 @@ class Masking:
     """What an exchange masked, and how to restore it. `secret` gives the key's own secret."""
 
     def __init__(self, policy: Policy, secret: Callable[[], bytes]) -> None:
-        self._rules = {rule.id: Style(rule.style.value) for rule in policy.rules}
+        self._policy = policy
         self._secret = secret
         self._masker: Masker | None = None
         self.restore: Restore | None = None
@@ -79,9 +79,12 @@ class Masking:
 
     def _spans(self, hits: Iterable[Hit]) -> list[MaskSpan]:
         return [
-            MaskSpan(hit.finding.start, hit.finding.end, hit.finding.category, self._rules[hit.rule])
+            MaskSpan(hit.finding.start, hit.finding.end, hit.finding.category, self._style(hit.rule))
             for hit in hits
         ]
+
+    def _style(self, rule: str) -> Style:
+        return Style(self._policy.by_id[rule].style.value)
 
 
 NOTHING = Verdict(Action.ALLOW)

@@ -8,6 +8,7 @@ CLOSED    the provider's connection is dropped and the record is kept, however i
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
 from llm_gateway.domain.errors import Blocked, GatewayError
+from llm_gateway.domain.facts import NO_FACTS
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.keys import BlockStyle
 from llm_gateway.domain.record import Outcome
@@ -16,8 +17,8 @@ from llm_gateway.domain.verdict import Verdict
 from llm_gateway.guard.inspector import placed
 from llm_gateway.pipeline.judging import Judging
 from llm_gateway.pipeline.masking import Masking
+from llm_gateway.pipeline.stream_tools import CallWatch
 from llm_gateway.pipeline.window import Replacement, Window
-from llm_gateway.policy import decide
 from llm_gateway.ports.upstream import UpstreamAnswer
 from llm_gateway.wire.format import StreamEvent
 
@@ -28,18 +29,17 @@ WORD_DETECTORS = frozenset(("pii", "secrets", "exfiltration", "media"))
 class StreamJudge:
     """What the window asks about the texts of one streamed answer."""
 
-    def __init__(self, judging: Judging, masking: Masking) -> None:
+    def __init__(self, judging: Judging, masking: Masking, calls: CallWatch | None = None) -> None:
         self._judging = judging
         self._masking = masking
+        self._calls = calls
 
     async def inspect(self, segment: Segment) -> Sequence[Finding]:
         return await self._judging.find_once(Direction.ANSWER, segment)
 
     def decide(self, segment: Segment, findings: Sequence[Finding]) -> Verdict:
-        policy = self._judging.rulebook.policy
-        verdict = decide(policy, Direction.ANSWER, placed(segment, findings))
-        self._judging.exchange.judge(Direction.ANSWER, verdict)
-        return verdict
+        facts = self._calls.facts if self._calls is not None else NO_FACTS
+        return self._judging.decide(Direction.ANSWER, placed(segment, findings), facts)
 
     def replacements(self, segment: Segment, verdict: Verdict) -> Iterable[Replacement]:
         return self._masking.replacements(segment, verdict)
@@ -62,6 +62,7 @@ class AnswerStream:
         self._answer = answer
         self._finish = finish
         self._reader = self._format.stream_reader()
+        self._calls = CallWatch(judging) if judging.rulebook.watches_tools(Direction.ANSWER) else None
         self._window = self._make_window(judging, masking, limit)
         self._pieces = self._run()
         self._first = b""
@@ -82,7 +83,8 @@ class AnswerStream:
         if rulebook.idle(Direction.ANSWER) and masking.restore is None:
             return None
         words = rulebook.detectors[Direction.ANSWER] <= WORD_DETECTORS
-        return Window(StreamJudge(judging, masking), masking.restore, limit, words=words)
+        judge = StreamJudge(judging, masking, self._calls)
+        return Window(judge, masking.restore, limit, words=words)
 
     async def _flow(self) -> AsyncIterator[bytes]:
         if self._first:
@@ -141,6 +143,8 @@ class AnswerStream:
             if event.failed:
                 self._exchange.error = "upstream_error"
                 self._exchange.outcome = Outcome.FAILED
+        if self._calls is not None:
+            events = await self._calls.passed(events, final=final)
         if self._window is None:
             return b"".join(event.raw for event in events)
         for event in events:

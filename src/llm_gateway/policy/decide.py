@@ -10,18 +10,25 @@ from collections.abc import Iterable, Sequence
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.text import Direction, Segment, SegmentKind
 from llm_gateway.domain.verdict import ALLOWED, Action, Hit, Verdict
-from llm_gateway.policy.model import Policy, Rule
+from llm_gateway.policy.model import NOWHERE, Place, Policy, Rule
 
 
 def decide(
-    policy: Policy, direction: Direction, found: Iterable[tuple[Segment, Sequence[Finding]]]
+    policy: Policy,
+    direction: Direction,
+    found: Iterable[tuple[Segment, Sequence[Finding]]],
+    place: Place = NOWHERE,
 ) -> Verdict:
     """The verdict of `policy` over everything found in one direction of an exchange."""
     hits: list[tuple[Hit, Rule]] = []
     risk = 0.0
     for segment, findings in found:
         for finding in findings:
-            here = list(_hits(policy, direction, segment, finding))
+            here = [
+                (_hit(segment, finding, rule), rule)
+                for rule in policy.speaking(finding)
+                if rule.matches(segment, finding, direction, place)
+            ]
             hits += here
             risk = max(risk, _risk(finding, here))
     if not hits:
@@ -39,13 +46,8 @@ def _risk(finding: Finding, hits: Iterable[tuple[Hit, Rule]]) -> float:
     return finding.score if attack or stopped else 0.0
 
 
-def _hits(
-    policy: Policy, direction: Direction, segment: Segment, finding: Finding
-) -> Iterable[tuple[Hit, Rule]]:
-    for rule in policy.rules:
-        if rule.matches(segment, finding, direction):
-            action = _possible(rule.action, segment)
-            yield Hit(segment, finding, action, rule.id, monitored=not rule.enforced), rule
+def _hit(segment: Segment, finding: Finding, rule: Rule) -> Hit:
+    return Hit(segment, finding, _possible(rule.action, segment), rule.id, monitored=not rule.enforced)
 
 
 def _possible(action: Action, segment: Segment) -> Action:

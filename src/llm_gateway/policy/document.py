@@ -1,124 +1,278 @@
 """The policy document: YAML in, Policy out, every mistake named with its line and the remedy."""
 
 import hashlib
-from collections.abc import Iterable
-from enum import StrEnum
-from importlib.resources import files
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
-from llm_gateway.domain.text import Direction, Path, Provenance, dotted
+from llm_gateway.domain.text import Direction, Provenance
 from llm_gateway.domain.verdict import Action
-from llm_gateway.policy.model import MaskStyle, Policy, Rule
-from llm_gateway.policy.yaml_text import Located, YamlError, read_yaml
+from llm_gateway.policy.allow import NOTHING, Allow
+from llm_gateway.policy.expressions import ExpressionError, compiled
+from llm_gateway.policy.json_path import JsonPathError, parse_path
+from llm_gateway.policy.kinds import At, PolicyError
+from llm_gateway.policy.language import LOOKS, MOST_EXPRESSIONS, MOST_RULES, POLICY, PRESETS, TOOL_CALL
+from llm_gateway.policy.library import shipped
+from llm_gateway.policy.looks import (
+    KEYWORDS,
+    LIMITS,
+    PATTERNS,
+    TOOLS,
+    Argument,
+    Exceeds,
+    Keywords,
+    Looks,
+    Patterns,
+    ToolsChanged,
+    ToolsOutside,
+)
+from llm_gateway.policy.model import Example, MaskStyle, Policy, Rule
+from llm_gateway.policy.names import Names
+from llm_gateway.policy.yaml_text import YamlError, read_yaml
 
-_POLICY = ("name", "description", "rules")
-_RULE = ("id", "description", "when", "then", "style", "mode", "message")
-_WHEN = ("detector", "category", "score", "provenance", "direction")
-DETECTORS = ("injection", "pii", "secrets", "exfiltration", "media")
+Catalogue = Mapping[str, frozenset[str]]
+"""The detectors that a build has, each with its categories."""
 
-Word = TypeVar("Word", bound=StrEnum)
-
-
-class PolicyError(Exception):
-    """A policy document is wrong; the message names line, field and remedy."""
+_REQUEST_ONLY = (Exceeds, ToolsChanged)
 
 
 def default_policy() -> Policy:
     """The policy of a fresh installation."""
-    return parse_policy(files("llm_gateway.policy").joinpath("default.yaml").read_text("utf-8"))
+    return parse_policy(shipped("default") or "")
 
 
-def parse_policy(text: str) -> Policy:
-    """The policy in a YAML document. Raises PolicyError."""
+def parse_policy(text: str, catalogue: Catalogue | None = None) -> Policy:
+    """The policy in a YAML document. Raises PolicyError.
+
+    With a catalogue, detectors and categories that the build lacks are mistakes: a rule that can
+    never speak must not look like protection.
+    """
     try:
-        return _Reader(read_yaml(text)).policy(hashlib.sha256(text.encode()).hexdigest()[:12])
+        at = At(read_yaml(text))
     except YamlError as error:
         raise PolicyError(f"line {error.line}: {error}") from None
+    found = POLICY.read(at, at.source.value)
+    included = list(_included(at, found.get("include", ())))
+    rules = tuple(
+        _rule(at / "rules" / index, rule, found, catalogue)
+        for index, rule in enumerate(found.get("rules", ()))
+    )
+    _check_ids(at, rules)
+    kept = _merged(rules, included)
+    _check_sizes(at, kept)
+    return Policy(
+        name=found["name"],
+        version=_version(text, included),
+        rules=kept,
+        description=found.get("description", ""),
+        examples=tuple(_examples(at / "examples", found.get("examples", ()), {rule.id for rule in kept})),
+    )
 
 
-class _Reader:
-    """Reads the values of one document; knows the lines for the complaints."""
+def _version(text: str, included: list[Policy]) -> str:
+    """Of the text and of everything it includes, which may differ from build to build."""
+    parts = [text, *(policy.version for policy in included)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
-    def __init__(self, source: Located) -> None:
-        self._source = source
 
-    def policy(self, version: str) -> Policy:
-        document = self._object((), self._source.value, _POLICY)
-        rules = document.get("rules", [])
-        if not isinstance(rules, list):
-            raise self._wrong(("rules",), "must be a list of rules")
-        built = tuple(self._rule(("rules", index), rule) for index, rule in enumerate(rules))
-        self._unique(built)
-        return Policy(self._text(("name",), document.get("name")), version, built)
+def _included(at: At, names: tuple[str, ...]) -> Iterator[Policy]:
+    for index, name in enumerate(names):
+        text = shipped(name)
+        if text is None:
+            raise (at / "include" / index).wrong(
+                "is no policy that ships; see `llm-gateway policy list --library`"
+            )
+        yield parse_policy(text)
 
-    def _rule(self, path: Path, value: Any) -> Rule:
-        rule = self._object(path, value, _RULE)
-        when = self._object((*path, "when"), rule.get("when"), _WHEN)
 
-        def there(name: str) -> Path:
-            return (*path, "when", name)
+def _merged(rules: tuple[Rule, ...], included: list[Policy]) -> tuple[Rule, ...]:
+    by_id = {rule.id: rule for policy in included for rule in policy.rules}
+    return tuple((by_id | {rule.id: rule for rule in rules}).values())
 
-        return Rule(
-            id=self._text((*path, "id"), rule.get("id")),
-            detector=self._one_of(there("detector"), when.get("detector"), DETECTORS),
-            action=self._action((*path, "then"), rule.get("then")),
-            categories=frozenset(self._words(there("category"), when.get("category"))),
-            provenances=frozenset(self._members(there("provenance"), when.get("provenance"), Provenance)),
-            directions=frozenset(self._members(there("direction"), when.get("direction"), Direction)),
-            score=self._score(there("score"), when.get("score", 0.0)),
-            style=self._member((*path, "style"), rule.get("style", "placeholder"), MaskStyle),
-            enforced=self._one_of((*path, "mode"), rule.get("mode", "enforce"), ("enforce", "monitor"))
-            == "enforce",
-            message=self._optional_text((*path, "message"), rule.get("message")),
+
+def _rule(at: At, found: Mapping[str, Any], policy: Mapping[str, Any], catalogue: Catalogue | None) -> Rule:
+    when = found["when"]
+    looks, detector = _looks(at / "when", when)
+    directions, calls_only = _directions(when.get("direction", ()))
+    rule = Rule(
+        id=found["id"],
+        detector=detector,
+        action=Action[found["then"].upper()],
+        categories=frozenset(when.get("category", ())) if looks is None else frozenset((found["id"],)),
+        provenances=frozenset(map(Provenance, when.get("provenance", ()))),
+        directions=directions,
+        score=_score(at / "when", when),
+        style=MaskStyle(found.get("style", MaskStyle.PLACEHOLDER.value)),
+        enforced=found.get("mode", policy.get("mode", "enforce")) == "enforce",
+        message=found.get("message", ""),
+        calls_only=calls_only,
+        surfaces=Names(when.get("surface", ())),
+        models=Names(when.get("model", ())),
+        tools=Names(when.get("tool", ())),
+        allow=_allow(at / "allow", found.get("allow")) + _allow(_root(at) / "allow", policy.get("allow")),
+        looks=looks,
+    )
+    _check_rule(at, rule, when)
+    _check_catalogue(at / "when", rule, catalogue)
+    return _narrowed(rule)
+
+
+def _root(at: At) -> At:
+    return At(at.source)
+
+
+def _looks(at: At, when: Mapping[str, Any]) -> tuple[Looks | None, str]:
+    """What the rule looks for, and under which detector its findings come."""
+    named = [name for name in LOOKS if name in when]
+    if len(named) != 1:
+        raise at.wrong(f"must name exactly one of {', '.join(LOOKS)}")
+    name = named[0]
+    if name == "detector":
+        return None, str(when["detector"])
+    try:
+        looks, detector = _LOOKS[name](when[name])
+    except ExpressionError as error:
+        raise (at / name).wrong(str(error)) from None
+    except JsonPathError as error:
+        raise (at / name / "path").wrong(str(error)) from None
+    return looks, detector
+
+
+def _keywords(words: tuple[str, ...]) -> tuple[Looks, str]:
+    return Keywords(words), KEYWORDS
+
+
+def _patterns(expressions: tuple[str, ...]) -> tuple[Looks, str]:
+    for expression in expressions:
+        compiled(expression)
+    return Patterns(expressions), PATTERNS
+
+
+def _exceeds(bounds: Mapping[str, int]) -> tuple[Looks, str]:
+    return Exceeds(tuple(bounds.items())), LIMITS
+
+
+def _argument(found: Mapping[str, str]) -> tuple[Looks, str]:
+    if ("matches" in found) == ("outside" in found):
+        raise ExpressionError("must have either matches or outside")
+    return Argument(parse_path(found["path"]), found.get("matches"), found.get("outside")), TOOLS
+
+
+_LOOKS: Mapping[str, Callable[[Any], tuple[Looks, str]]] = {
+    "keywords": _keywords,
+    "pattern": _patterns,
+    "exceeds": _exceeds,
+    "tools_outside": lambda names: (ToolsOutside(Names(names)), TOOLS),
+    "tool_changed": lambda _: (ToolsChanged(), TOOLS),
+    "argument": _argument,
+}
+
+
+def _directions(written: tuple[str, ...]) -> tuple[frozenset[Direction], bool]:
+    """Tool calls are a part of answers, so they only narrow where answers are not meant as a whole."""
+    plain = frozenset(Direction(word) for word in written if word != TOOL_CALL)
+    if TOOL_CALL not in written:
+        return plain, False
+    return plain | {Direction.ANSWER}, Direction.ANSWER not in plain
+
+
+def _score(at: At, when: Mapping[str, Any]) -> float:
+    if "preset" not in when:
+        return float(when.get("score", 0.0))
+    if "score" in when:
+        raise (at / "preset").wrong("stands beside score; keep one of them")
+    if when.get("detector") != "injection":
+        raise (at / "preset").wrong("is for the injection detector, which is calibrated; use score here")
+    return PRESETS[when["preset"]]
+
+
+def _allow(at: At, found: Mapping[str, tuple[str, ...]] | None) -> Allow:
+    if not found:
+        return NOTHING
+    try:
+        return Allow(
+            frozenset(found.get("values", ())), found.get("patterns", ()), frozenset(found.get("hosts", ()))
         )
+    except ExpressionError as error:
+        raise (at / "patterns").wrong(str(error)) from None
 
-    def _object(self, path: Path, value: Any, known: tuple[str, ...]) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise self._wrong(path, f"must be an object with {', '.join(known)}")
-        for name in value:
-            if name not in known:
-                raise self._wrong((*path, name), f"no such field; known are {', '.join(known)}")
-        return value
 
-    def _text(self, path: Path, value: Any) -> str:
-        if not isinstance(value, str) or not value.strip():
-            raise self._wrong(path, "must be a text that is not empty")
-        return value
+def _check_rule(at: At, rule: Rule, when: Mapping[str, Any]) -> None:
+    """Combinations that would not do what they seem to say."""
+    if rule.looks is not None and "category" in when:
+        raise (at / "when" / "category").wrong("belongs to detector; this rule has none")
+    if rule.looks is not None and "score" in when:
+        raise (at / "when" / "score").wrong("belongs to detector; what this rule finds is certain")
+    if rule.structural and rule.action is Action.MASK:
+        raise (at / "then").wrong("cannot be mask: this rule is about the exchange, not about a text in it")
+    if rule.structural and "provenance" in when:
+        raise (at / "when" / "provenance").wrong("is for rules about texts; this one is about the exchange")
+    if isinstance(rule.looks, Exceeds) and "tool" in when:
+        raise (at / "when" / "tool").wrong("has no meaning beside exceeds")
+    if isinstance(rule.looks, _REQUEST_ONLY) and not _is_about_requests(rule):
+        raise (at / "when" / "direction").wrong("must include request: that is where this can be seen")
 
-    def _optional_text(self, path: Path, value: Any) -> str:
-        return "" if value is None else self._text(path, value)
 
-    def _score(self, path: Path, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise self._wrong(path, "must be a number from 0 to 1")
-        return float(value)
+def _is_about_requests(rule: Rule) -> bool:
+    counts_calls = isinstance(rule.looks, Exceeds) and {name for name, _ in rule.looks.bounds} == {
+        "tool_calls"
+    }
+    return counts_calls or rule.reaches(Direction.REQUEST)
 
-    def _action(self, path: Path, value: Any) -> Action:
-        return Action[self._one_of(path, value, ("flag", "mask", "block")).upper()]
 
-    def _one_of(self, path: Path, value: Any, words: Iterable[str]) -> str:
-        if value not in (choices := tuple(words)):
-            raise self._wrong(path, f"must be one of {', '.join(choices)}")
-        return str(value)
+def _narrowed(rule: Rule) -> Rule:
+    """Rules that only requests can meet do not keep answers waiting."""
+    if isinstance(rule.looks, Exceeds):
+        if any(name == "tool_calls" for name, _ in rule.looks.bounds):
+            return rule
+        return replace(rule, directions=frozenset((Direction.REQUEST,)), calls_only=False)
+    if isinstance(rule.looks, ToolsChanged):
+        return replace(rule, directions=frozenset((Direction.REQUEST,)), calls_only=False)
+    return rule
 
-    def _words(self, path: Path, value: Any) -> list[str]:
-        if value is None:
-            return []
-        items = value if isinstance(value, list) else [value]
-        return [self._text((*path, index), item) for index, item in enumerate(items)]
 
-    def _member(self, path: Path, value: Any, kind: type[Word]) -> Word:
-        return kind(self._one_of(path, value, [member.value for member in kind]))
+def _check_catalogue(at: At, rule: Rule, catalogue: Catalogue | None) -> None:
+    if catalogue is None or rule.looks is not None:
+        return
+    if rule.detector not in catalogue:
+        known = ", ".join(sorted(catalogue))
+        raise (at / "detector").wrong(f"is not part of this build, which has {known}")
+    for category in sorted(rule.categories - catalogue[rule.detector]):
+        known = ", ".join(sorted(catalogue[rule.detector]))
+        raise (at / "category").wrong(f"{category!r} is no category of {rule.detector}; known are {known}")
 
-    def _members(self, path: Path, value: Any, kind: type[Word]) -> list[Word]:
-        return [self._member(path, word, kind) for word in self._words(path, value)]
 
-    def _unique(self, rules: tuple[Rule, ...]) -> None:
-        seen: set[str] = set()
-        for index, rule in enumerate(rules):
-            if rule.id in seen:
-                raise self._wrong(("rules", index, "id"), f"the id {rule.id!r} is used twice")
-            seen.add(rule.id)
+def _check_ids(at: At, rules: tuple[Rule, ...]) -> None:
+    seen: set[str] = set()
+    for index, rule in enumerate(rules):
+        if rule.id in seen:
+            raise (at / "rules" / index / "id").wrong(f"the id {rule.id!r} is used twice")
+        seen.add(rule.id)
 
-    def _wrong(self, path: Path, remedy: str) -> PolicyError:
-        return PolicyError(f"line {self._source.line(path)}: {dotted(path) or 'the policy'} {remedy}")
+
+def _check_sizes(at: At, rules: tuple[Rule, ...]) -> None:
+    if len(rules) > MOST_RULES:
+        raise (at / "rules").wrong(f"must have at most {MOST_RULES} rules, included ones counted")
+    expressions = sum(len(rule.looks.expressions) for rule in rules if isinstance(rule.looks, Patterns))
+    if expressions > MOST_EXPRESSIONS:
+        raise (at / "rules").wrong(f"must have at most {MOST_EXPRESSIONS} patterns in all")
+
+
+def _examples(at: At, found: tuple[Mapping[str, Any], ...], ids: set[str]) -> Iterator[Example]:
+    for index, example in enumerate(found):
+        here = at / index
+        if ("text" in example) == ("request" in example):
+            raise here.wrong("must have either text or request")
+        if "surface" in example and "request" in example:
+            raise (here / "surface").wrong("is for a text; a request says itself where its texts stand")
+        if example.get("rule", next(iter(ids), "")) not in ids:
+            raise (here / "rule").wrong("is the id of no rule of this policy")
+        yield Example(
+            expect=Action[example["expect"].upper()],
+            text=example.get("text", ""),
+            surface=example.get("surface", "user"),
+            rule=example.get("rule"),
+            model=example.get("model", ""),
+            request=example.get("request"),
+            line=here.line,
+        )
