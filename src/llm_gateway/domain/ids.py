@@ -13,8 +13,14 @@ def new_id(prefix: str, now: float, randomness: bytes) -> str:
     if len(randomness) != RANDOM_BYTES:
         raise ValueError(f"an id takes {RANDOM_BYTES} random bytes")
     milliseconds = max(0, int(now * 1000)) & (2**48 - 1)
-    return f"{prefix}_{_base32(milliseconds, 10)}{_base32(int.from_bytes(randomness), 16)}"
+    return f"{prefix}_{_base32(milliseconds, _TIME)}{_base32(int.from_bytes(randomness), _CHANCE)}"
 
 
-def _base32(number: int, length: int) -> str:
-    return "".join(_DIGITS[number >> (5 * place) & 31] for place in reversed(range(length)))
+# Two digits at a time: an id is made for every request.
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
+_TIME = range(40, -1, -10)
+_CHANCE = range(70, -1, -10)
+
+
+def _base32(number: int, shifts: range) -> str:
+    return "".join([_PAIRS[number >> shift & 1023] for shift in shifts])

@@ -181,6 +181,35 @@ class Collector:
             self.segments.append(Segment(path, text, provenance, role, SegmentKind.JOINED))
 
 
+class Labelled:
+    """Implements format.Labelling: `walk` collects the segments of a body, once, when asked."""
+
+    __slots__ = ("_found", "_walk")
+
+    def __init__(self, walk: Callable[[Collector], None]) -> None:
+        self._walk = walk
+        self._found: Collector | None = None
+
+    @property
+    def segments(self) -> list[Segment]:
+        return self._walked().segments
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        return self._walked().skipped
+
+    def _walked(self) -> Collector:
+        if self._found is None:
+            self._found = Collector()
+            self._walk(self._found)
+        return self._found
+
+
+def labelled(body: Any, labels: Labels, provenance: Provenance = Provenance.USER, role: str = "") -> Labelled:
+    """The labels of an object by the names of its members."""
+    return Labelled(lambda found: found.members((), body, labels, provenance, role))
+
+
 def is_plain_key(name: str) -> bool:
     """Whether an object key is a mere name."""
     return _PLAIN_KEY.match(name) is not None and (len(name) <= 32 or not _is_spelled(name, 5))

@@ -10,24 +10,48 @@ from llm_gateway.domain.usage import Usage
 from llm_gateway.wire import json_text
 
 
+class Labelling(Protocol):
+    """The labels of a body, made when they are first asked for: not every policy looks."""
+
+    @property
+    def segments(self) -> list[Segment]: ...
+
+    @property
+    def skipped(self) -> list[Skipped]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """A request body, labelled."""
+    """A request body whose types are checked, with its labels."""
 
     model: str
     stream: bool
-    segments: list[Segment]
-    skipped: list[Skipped]
+    labels: Labelling
+
+    @property
+    def segments(self) -> list[Segment]:
+        return self.labels.segments
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        return self.labels.skipped
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:
-    """An answer body, labelled. `model` is what the provider says it used."""
+    """An answer body with its labels. `model` is what the provider says it used."""
 
-    segments: list[Segment]
-    skipped: list[Skipped]
+    labels: Labelling
     usage: Usage | None
     model: str = ""
+
+    @property
+    def segments(self) -> list[Segment]:
+        return self.labels.segments
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        return self.labels.skipped
 
 
 @dataclass(frozen=True, slots=True)

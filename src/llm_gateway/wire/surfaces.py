@@ -67,6 +67,8 @@ class Matched(NamedTuple):
 
     def upstream(self, model: str) -> str:
         """The provider's path and query for that model."""
+        if not self.surface.model_in_path:
+            return self.surface.to
         path = self.surface.to.replace("{model}", quote(model.removeprefix("models/"), safe=""))
         sse = (
             self.stream

@@ -6,7 +6,7 @@ from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.domain.text import Path, Provenance
 from llm_gateway.domain.usage import Usage
 from llm_gateway.wire.anthropic_messages.read import content
-from llm_gateway.wire.collect import Collector, Labels
+from llm_gateway.wire.collect import Collector, Labels, labelled
 from llm_gateway.wire.counts import count
 from llm_gateway.wire.format import ReadAnswer
 
@@ -15,21 +15,16 @@ def read_answer(body: Any) -> ReadAnswer:
     """Raises UpstreamFailed when the body is not a message."""
     if type(body) is not dict or type(body.get("content")) is not list:
         raise UpstreamFailed("The provider's answer is not a message.", code="upstream_invalid_answer")
-    found = Collector()
-    found.members((), body, _ANSWER, Provenance.MODEL, "assistant")
     model = body.get("model")
-    return ReadAnswer(
-        found.segments, found.skipped, read_usage(body.get("usage")), model if type(model) is str else ""
-    )
+    labels = labelled(body, _ANSWER, Provenance.MODEL, "assistant")
+    return ReadAnswer(labels, read_usage(body.get("usage")), model if type(model) is str else "")
 
 
 def read_count_answer(body: Any) -> ReadAnswer:
     """The answer to a request to count tokens. Raises UpstreamFailed when it holds no count."""
     if type(body) is not dict or type(body.get("input_tokens")) is not int:
         raise UpstreamFailed("The provider's answer holds no token count.", code="upstream_invalid_answer")
-    found = Collector()
-    found.members((), body, {}, Provenance.MODEL)
-    return ReadAnswer(found.segments, found.skipped, None)
+    return ReadAnswer(labelled(body, {}, Provenance.MODEL), None)
 
 
 def read_usage(value: Any) -> Usage | None:

@@ -11,7 +11,7 @@ from typing import Any
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.text import Path, Provenance, Segment
 from llm_gateway.wire.anthropic_messages.shapes import COUNT_TOKENS, REQUEST
-from llm_gateway.wire.collect import Collector, Labels
+from llm_gateway.wire.collect import Collector, Labels, labelled
 from llm_gateway.wire.definition import choice, definition
 from llm_gateway.wire.format import ReadRequest
 from llm_gateway.wire.shape import checker
@@ -45,9 +45,7 @@ def _read(body: Any, check: Callable[[Any], None]) -> ReadRequest:
         )
     if not body["model"]:
         raise BadRequest("model is empty; name a model.", code="missing_model", param="model")
-    found = Collector()
-    found.members((), body, _REQUEST)
-    return ReadRequest(body["model"], bool(body.get("stream")), found.segments, found.skipped)
+    return ReadRequest(body["model"], bool(body.get("stream")), labelled(body, _REQUEST))
 
 
 def _messages(found: Collector, path: Path, value: Any, _provenance: Provenance, _role: str) -> None:

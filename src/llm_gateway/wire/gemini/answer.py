@@ -5,7 +5,7 @@ from typing import Any
 from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.domain.text import Path, Provenance
 from llm_gateway.domain.usage import Usage
-from llm_gateway.wire.collect import Collector, Labels
+from llm_gateway.wire.collect import Collector, Labels, labelled
 from llm_gateway.wire.counts import count
 from llm_gateway.wire.format import ReadAnswer
 from llm_gateway.wire.gemini.read import content
@@ -38,10 +38,9 @@ def read_embedded(body: Any) -> ReadAnswer:
 
 
 def _read(body: dict[str, Any], usage: Usage | None) -> ReadAnswer:
-    found = Collector()
-    found.members((), body, _ANSWER, Provenance.MODEL, "model")
     model = spelled(body, "modelVersion")
-    return ReadAnswer(found.segments, found.skipped, usage, model if type(model) is str else "")
+    labels = labelled(body, _ANSWER, Provenance.MODEL, "model")
+    return ReadAnswer(labels, usage, model if type(model) is str else "")
 
 
 def _candidates(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.text import Path, Provenance
-from llm_gateway.wire.collect import Collector, Label, Labels
+from llm_gateway.wire.collect import Collector, Label, Labels, labelled
 from llm_gateway.wire.definition import definition
 from llm_gateway.wire.format import ReadRequest
 from llm_gateway.wire.gemini.shapes import COUNT, EMBED_ALL, GENERATE
@@ -49,9 +49,7 @@ def read_embed(body: Any) -> ReadRequest:
 
 
 def _read(body: Any, labels: Labels) -> ReadRequest:
-    found = Collector()
-    found.members((), body, labels)
-    return ReadRequest("", False, found.segments, found.skipped)
+    return ReadRequest("", False, labelled(body, labels))
 
 
 def _need(body: Any, name: str) -> None:

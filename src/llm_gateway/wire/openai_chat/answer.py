@@ -5,7 +5,7 @@ from typing import Any
 from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.domain.text import Path, Provenance
 from llm_gateway.domain.usage import Usage
-from llm_gateway.wire.collect import Collector, Labels, is_plain_key
+from llm_gateway.wire.collect import Collector, Labels, is_plain_key, labelled
 from llm_gateway.wire.counts import count
 from llm_gateway.wire.format import ReadAnswer
 from llm_gateway.wire.openai_chat.read import read_message
@@ -19,12 +19,9 @@ def read_answer(body: Any) -> ReadAnswer:
         raise UpstreamFailed(
             "The provider's answer is not a chat completion.", code="upstream_invalid_answer"
         )
-    found = Collector()
-    found.members((), body, _ANSWER, Provenance.MODEL)
     model = body.get("model")
-    return ReadAnswer(
-        found.segments, found.skipped, read_usage(body.get("usage")), model if type(model) is str else ""
-    )
+    labels = labelled(body, _ANSWER, Provenance.MODEL)
+    return ReadAnswer(labels, read_usage(body.get("usage")), model if type(model) is str else "")
 
 
 def _choices(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.text import Path, Provenance, Segment
-from llm_gateway.wire.collect import Collector, Labels
+from llm_gateway.wire.collect import Collector, Labels, labelled
 from llm_gateway.wire.definition import choice, definition
 from llm_gateway.wire.format import ReadRequest
 from llm_gateway.wire.openai_chat.shapes import REQUEST
@@ -32,9 +32,7 @@ def read_request(body: Any) -> ReadRequest:
         )
     if not body["model"]:
         raise BadRequest("model is empty; name a model.", code="missing_model", param="model")
-    found = Collector()
-    found.members((), body, _REQUEST)
-    return ReadRequest(body["model"], bool(body.get("stream")), found.segments, found.skipped)
+    return ReadRequest(body["model"], bool(body.get("stream")), labelled(body, _REQUEST))
 
 
 def _messages(found: Collector, path: Path, value: Any, provenance: Provenance, role: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from llm_gateway.domain.errors import BadRequest, UpstreamFailed
 from llm_gateway.domain.text import Path, Provenance, Segment, SegmentKind
 from llm_gateway.domain.usage import Usage
-from llm_gateway.wire.collect import Collector, Labels
+from llm_gateway.wire.collect import Collector, Labels, labelled
 from llm_gateway.wire.counts import count
 from llm_gateway.wire.format import ReadAnswer, ReadRequest
 from llm_gateway.wire.shape import Shape, checker
@@ -29,22 +29,17 @@ def read_request(body: Any) -> ReadRequest:
     _check(body)
     if not body["model"]:
         raise BadRequest("model is empty; name a model.", code="missing_model", param="model")
-    found = Collector()
-    found.members((), body, _REQUEST)
-    return ReadRequest(body["model"], False, found.segments, found.skipped)
+    return ReadRequest(body["model"], False, labelled(body, _REQUEST))
 
 
 def read_answer(body: Any) -> ReadAnswer:
     """Raises UpstreamFailed when the body holds no embeddings."""
     if type(body) is not dict or type(body.get("data")) is not list:
         raise UpstreamFailed("The provider's answer holds no embeddings.", code="upstream_invalid_answer")
-    found = Collector()
-    found.members((), body, _ANSWER, Provenance.MODEL)
     model = body.get("model")
     usage = body.get("usage")
     return ReadAnswer(
-        found.segments,
-        found.skipped,
+        labelled(body, _ANSWER, Provenance.MODEL),
         Usage(input=count(usage, "prompt_tokens")) if type(usage) is dict else None,
         model if type(model) is str else "",
     )

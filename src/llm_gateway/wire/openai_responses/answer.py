@@ -5,7 +5,7 @@ from typing import Any
 from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.domain.text import Path, Provenance
 from llm_gateway.domain.usage import Usage
-from llm_gateway.wire.collect import Collector, Labels
+from llm_gateway.wire.collect import Collector, Labelled, Labels
 from llm_gateway.wire.counts import count
 from llm_gateway.wire.format import ReadAnswer
 from llm_gateway.wire.openai_responses.items import items
@@ -16,12 +16,9 @@ def read_answer(body: Any) -> ReadAnswer:
     """Raises UpstreamFailed when the body is not a response."""
     if type(body) is not dict or type(body.get("output")) is not list:
         raise UpstreamFailed("The provider's answer is not a response.", code="upstream_invalid_answer")
-    found = Collector()
-    label_response(found, (), body)
     model = body.get("model")
-    return ReadAnswer(
-        found.segments, found.skipped, read_usage(body.get("usage")), model if type(model) is str else ""
-    )
+    labels = Labelled(lambda found: label_response(found, (), body))
+    return ReadAnswer(labels, read_usage(body.get("usage")), model if type(model) is str else "")
 
 
 def label_response(found: Collector, path: Path, body: Any) -> None:
