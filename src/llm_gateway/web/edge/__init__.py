@@ -8,7 +8,7 @@
     body        read_body for ASGI applications
     presence    noticing that the client went away
 
-Why not a server from the shelf: docs/adr/0002-http-server.md. Nothing here knows what is proxied.
+Why not a server from the shelf: docs/adr/0004-http-server.md. Nothing here knows what is proxied.
 """
 
 from llm_gateway.web.edge.body import read_body

@@ -282,18 +282,22 @@ class Connection(asyncio.Protocol):
 
     def check(self, now: float) -> None:
         """Called by the server when the clock has passed `deadline` or writing has stalled."""
-        if self._stalled_at is not None and now >= self._write_due(self._stalled_at):
-            self.abort()
-        elif now >= self.deadline:
+        if self._stalled_at is not None and now - self._stalled_at >= self._limits.write_grace:
+            self._judge_reader(now)
+        if now >= self.deadline:
             self._expired(now)
 
     @property
     def stalled(self) -> bool:
         return self._stalled_at is not None
 
-    def _write_due(self, since: float) -> float:
-        drained = self._stall_size - self._transport.get_write_buffer_size()
-        return since + self._limits.grace + drained / self._limits.min_rate
+    def _judge_reader(self, now: float) -> None:
+        """A reader may be slow, but in every `write_grace` it must have taken its share."""
+        size = self._transport.get_write_buffer_size()
+        if self._stall_size - size < self._limits.min_rate * self._limits.write_grace:
+            self.abort()
+        else:
+            self._stalled_at, self._stall_size = now, size
 
     def _expired(self, now: float) -> None:
         if self._state is State.BODY:

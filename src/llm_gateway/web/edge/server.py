@@ -58,7 +58,10 @@ class Server:
 
     async def _keep_sweeping(self) -> None:
         limits = self.limits
-        pause = min(0.5, limits.header_timeout / 4, limits.grace / 4, limits.keep_alive_timeout / 4)
+        shortest = min(
+            limits.header_timeout, limits.keep_alive_timeout, limits.grace, limits.write_grace, limits.linger
+        )
+        pause = min(0.5, shortest / 4)
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(pause)

@@ -178,7 +178,7 @@ async def test_a_client_that_does_not_read_is_cut(serving: Serve, kept: bool) ->
         except ClientGone:
             gone.set()
 
-    served = await serving(application, grace=0.3)
+    served = await serving(application, write_grace=0.3)
     client = await served.client()
     client.reader._limit = 1000  # type: ignore[attr-defined]
     await client.send(GET if kept else GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
