@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from traceback import extract_tb
@@ -32,7 +31,7 @@ class Side:
     segments: int = 0
     cached: int = 0
     characters: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: dict[str, int] = field(default_factory=dict)
 
     def add(self, inspected: Inspected) -> None:
         self.segments += inspected.segments
@@ -40,7 +39,9 @@ class Side:
         self.characters += inspected.characters
 
     def skip(self, skipped: Sequence[Skipped]) -> None:
-        self.skipped.update(leaf.reason for leaf in skipped)
+        counts = self.skipped
+        for leaf in skipped:
+            counts[leaf.reason] = counts.get(leaf.reason, 0) + 1
 
     def coverage(self) -> Coverage:
         return Coverage(self.segments, self.cached, self.characters, dict(self.skipped))
