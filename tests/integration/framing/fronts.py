@@ -1,8 +1,10 @@
 """Proxies in front of the edge, on free ports, from whatever packages the machine has."""
 
 import asyncio
+import os
 import shutil
 import socket
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -50,11 +52,22 @@ http {{
 }}
 """
 
-PROXIES = ("haproxy", "nginx")
+PACKAGES = {"haproxy": "haproxy", "nginx": "nginx-light"}
 
 
-def installed() -> list[str]:
-    return [name for name in PROXIES if shutil.which(name)]
+def wanted() -> list[str]:
+    """All proxies in CI (CI=true); on a developer's machine those that are there."""
+    return [name for name in PACKAGES if os.environ.get("CI") == "true" or shutil.which(name)]
+
+
+def install_missing() -> None:
+    """What is wanted and not there, from Debian's packages; only CI gets here with something to do."""
+    packages = [PACKAGES[name] for name in wanted() if not shutil.which(name)]
+    if not packages:
+        return
+    apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
+    for command in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=300)
 
 
 @asynccontextmanager
