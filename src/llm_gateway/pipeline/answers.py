@@ -6,6 +6,7 @@ from typing import Any
 from llm_gateway.domain.errors import BadRequest, UpstreamFailed
 from llm_gateway.domain.record import Outcome
 from llm_gateway.domain.text import Direction
+from llm_gateway.domain.verdict import Action
 from llm_gateway.pipeline.exchange import Exchange
 from llm_gateway.pipeline.forwarding import body_for, headers_for_client
 from llm_gateway.pipeline.incoming import Reply
@@ -23,9 +24,9 @@ async def whole_answer(judging: Judging, masking: Masking, answer: UpstreamAnswe
     value = parsed(raw)
     read = exchange.incoming.format.read_answer(value)
     exchange.usage = read.usage
-    verdict = await judging.judge(Direction.ANSWER, read.segments, read.skipped, value)
-    edits = masking.answer_edits(read.segments, verdict)
-    body = body_for(raw, value, edits)
+    verdict = await judging.judge(Direction.ANSWER, read, value)
+    touched = masking.restore is not None or verdict.action is Action.MASK
+    body = body_for(raw, value, masking.answer_edits(read.segments, verdict)) if touched else raw
     return Reply(answer.status, headers_for_client(answer.headers), body)
 
 

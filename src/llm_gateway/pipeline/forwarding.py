@@ -1,14 +1,14 @@
 """The request to the provider: the client's own body, with only what must differ replaced."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from llm_gateway.domain.errors import BadRequest, NotFound, Unavailable
-from llm_gateway.domain.keys import Connection, GatewayKey, Route
+from llm_gateway.domain.errors import BadRequest, Unavailable
+from llm_gateway.domain.keys import Connection
 from llm_gateway.domain.text import Path
 from llm_gateway.pipeline.incoming import Incoming
-from llm_gateway.ports.directory import SealBroken, Snapshot, Vault
+from llm_gateway.pipeline.targets import Target
+from llm_gateway.ports.directory import SealBroken, Vault
 from llm_gateway.ports.upstream import Timeouts, UpstreamRequest
 from llm_gateway.providers import BY_ID, Speaks, credential_headers
 from llm_gateway.wire import json_text
@@ -29,42 +29,6 @@ _DOWNSTREAM = frozenset(("content-type", "retry-after", "retry-after-ms", "x-sho
 _RATE_LIMITS = ("x-ratelimit-", "anthropic-ratelimit-")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where one attempt goes: a connection, and the model asked for there."""
-
-    connection: Connection
-    model: str
-
-
-def route_of(key: GatewayKey, snapshot: Snapshot) -> tuple[Route, Connection]:
-    """Where the key leads. Raises BadRequest for a key that leads nowhere yet."""
-    connection = snapshot.connections.get(key.route.connection_id) if key.route else None
-    if key.route is None or connection is None:
-        raise BadRequest(
-            "This gateway key leads to no provider yet; connect it with POST /register-key.",
-            code="key_without_route",
-        )
-    return key.route, connection
-
-
-def model_for(route: Route, requested: str) -> str:
-    """The model the provider is asked for. Raises NotFound when the key does not allow the requested one."""
-    return allowed_model(route.models, requested) if route.models else route.model
-
-
-def allowed_model(names: Sequence[str], requested: str) -> str:
-    """The requested model. Raises NotFound with the names that the key allows."""
-    if requested not in names:
-        allowed = ", ".join(names[:10])
-        raise NotFound(
-            f"This gateway key does not lead to the model you asked for. It allows: {allowed}.",
-            code="model_not_found",
-            param="model",
-        )
-    return requested
-
-
 def body_for(raw: bytes, value: Any, edits: Mapping[Path, str]) -> bytes:
     """The client's bytes with the strings at the given paths replaced."""
     return json_text.edit(raw, value, edits) if edits else raw
@@ -81,6 +45,15 @@ def spoken(connection: Connection, incoming: Incoming) -> Speaks:
             code="format_not_spoken",
         )
     return Speaks(wanted)
+
+
+def usable(targets: Sequence[Target], incoming: Incoming) -> Sequence[Target]:
+    """The targets that speak the client's format. Raises BadRequest when none does."""
+    wanted = incoming.matched.surface.speaks
+    found = [target for target in targets if wanted in BY_ID[target.connection.provider].speaks]
+    if not found:
+        spoken(targets[0].connection, incoming)
+    return found
 
 
 def request_for(

@@ -1,7 +1,7 @@
 """The stages of an exchange, in order, in one place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,26 +10,25 @@ from llm_gateway.domain.keys import BlockStyle, Connection, GatewayKey
 from llm_gateway.domain.record import Outcome
 from llm_gateway.domain.text import Direction, Path
 from llm_gateway.domain.usage import Usage
-from llm_gateway.domain.verdict import Action, Verdict
+from llm_gateway.domain.verdict import Action
 from llm_gateway.pipeline.answers import error_reply, timed, whole_answer
 from llm_gateway.pipeline.credentials import authenticate
 from llm_gateway.pipeline.exchange import Exchange
 from llm_gateway.pipeline.forwarding import (
-    Target,
-    allowed_model,
     body_for,
     headers_for_client,
-    model_for,
     provider_key,
     request_for,
-    route_of,
     scrubbed,
+    usable,
 )
 from llm_gateway.pipeline.incoming import Incoming, Reply
 from llm_gateway.pipeline.inspection import Inspection
 from llm_gateway.pipeline.judging import Judging, Rulebook
 from llm_gateway.pipeline.masking import Masking
+from llm_gateway.pipeline.sending import Sender, Sent
 from llm_gateway.pipeline.streams import AnswerStream
+from llm_gateway.pipeline.targets import Target, allowed_model, model_for, route_of, targets_of
 from llm_gateway.ports.clock import Clock
 from llm_gateway.ports.directory import Directory, Vault
 from llm_gateway.ports.pins import MemoryPins, Pins
@@ -71,7 +70,7 @@ class Read:
 
     value: Any
     request: ReadRequest
-    target: Target
+    targets: Sequence[Target]
 
 
 class Gateway:
@@ -81,6 +80,7 @@ class Gateway:
         self._ports = ports
         self._inspection = inspection
         self._limits = limits
+        self._sender = Sender(ports.upstream, ports.clock)
 
     async def exchange(self, incoming: Incoming) -> Reply:
         """One exchange. Never raises a GatewayError: errors are replies in the client's dialect.
@@ -120,8 +120,8 @@ class Gateway:
         judging = Judging(exchange, self._rulebook(exchange, key), self._inspection, self._ports.pins)
         masking = Masking(judging.rulebook.policy, lambda: self._mask_secret(key))
         edits = await self._inspect(judging, masking, read)
-        answer = await self._forward(exchange, read, edits)
-        return await self._answer(judging, masking, read, answer)
+        sent = await self._forward(exchange, read, edits)
+        return await self._answer(judging, masking, sent)
 
     async def _model_stages(self, exchange: Exchange) -> Reply:
         key = self._authenticate(exchange)
@@ -146,14 +146,15 @@ class Gateway:
 
     def _read(self, exchange: Exchange, key: GatewayKey) -> Read:
         incoming = exchange.incoming
-        route, connection = route_of(key, self._ports.directory.current)
+        snapshot = self._ports.directory.current
+        route, connection = route_of(key, snapshot)
         exchange.provider = connection.provider
         value = json_text.parse(incoming.body, max_depth=self._limits.json_depth)
         request = incoming.format.read_request(value)
         exchange.requested_model = incoming.matched.model or request.model
         exchange.streamed = request.stream if incoming.matched.stream is None else incoming.matched.stream
         exchange.model = model_for(route, exchange.requested_model)
-        return Read(value, request, Target(connection, exchange.model))
+        return Read(value, request, targets_of(route, connection, exchange.model, snapshot))
 
     def _mask_secret(self, key: GatewayKey) -> bytes:
         """What placeholders of this key derive from. Comes from the pepper, so it survives restarts."""
@@ -165,27 +166,26 @@ class Gateway:
         return rulebook
 
     async def _inspect(self, judging: Judging, masking: Masking, read: Read) -> dict[Path, str]:
-        segments, skipped = read.request.segments, read.request.skipped
-        verdict: Verdict = await judging.judge(Direction.REQUEST, segments, skipped, read.value)
-        edits = masking.request_edits(segments, verdict) if verdict.action is Action.MASK else {}
-        if read.request.model not in ("", judging.exchange.model):
-            edits[("model",)] = judging.exchange.model
-        return edits
+        verdict = await judging.judge(Direction.REQUEST, read.request, read.value)
+        if verdict.action is not Action.MASK:
+            return {}
+        return masking.request_edits(read.request.segments, verdict)
 
-    async def _forward(self, exchange: Exchange, read: Read, edits: Mapping[Path, str]) -> UpstreamAnswer:
-        body = body_for(exchange.incoming.body, read.value, edits)
-        request = request_for(exchange.incoming, read.target, self._ports.vault, body, self._limits.timeouts)
-        return await self._send(exchange, request)
+    async def _forward(self, exchange: Exchange, read: Read, masks: Mapping[Path, str]) -> Sent:
+        incoming, ports = exchange.incoming, self._ports
 
-    async def _send(self, exchange: Exchange, request: UpstreamRequest) -> UpstreamAnswer:
-        start = exchange.clock.ticks()
-        try:
-            return await self._ports.upstream.send(request)
-        finally:
-            exchange.provider_wait += exchange.clock.ticks() - start
+        def make(target: Target) -> UpstreamRequest:
+            named = read.request.model not in ("", target.model)
+            edits = {**masks, ("model",): target.model} if named else masks
+            body = body_for(incoming.body, read.value, edits)
+            return request_for(incoming, target, ports.vault, body, self._limits.timeouts)
 
-    async def _answer(self, judging: Judging, masking: Masking, read: Read, answer: UpstreamAnswer) -> Reply:
-        exchange, limits = judging.exchange, self._limits
+        sent = await self._sender.send(exchange, usable(read.targets, incoming), make)
+        exchange.provider, exchange.model = sent.target.connection.provider, sent.target.model
+        return sent
+
+    async def _answer(self, judging: Judging, masking: Masking, sent: Sent) -> Reply:
+        exchange, limits, answer = judging.exchange, self._limits, sent.answer
         exchange.status = answer.status
         if exchange.streamed and _is_stream(exchange, answer):
             return await self._stream(judging, masking, answer)
@@ -194,7 +194,7 @@ class Gateway:
         finally:
             await answer.close()
         if answer.status >= 400:
-            return error_reply(exchange, answer, raw, self._scrubber(read.target.connection), masking)
+            return error_reply(exchange, answer, raw, self._scrubber(sent.target.connection), masking)
         return await whole_answer(judging, masking, answer, raw)
 
     async def _stream(self, judging: Judging, masking: Masking, answer: UpstreamAnswer) -> Reply:

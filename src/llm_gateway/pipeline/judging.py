@@ -9,7 +9,7 @@ from llm_gateway.domain.errors import Blocked
 from llm_gateway.domain.facts import NO_FACTS, Facts
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.text import Direction, Segment, SegmentKind, Skipped
-from llm_gateway.domain.verdict import Action, Verdict
+from llm_gateway.domain.verdict import ALLOWED, Action, Verdict
 from llm_gateway.guard.inspector import Inspector
 from llm_gateway.pipeline.exchange import Exchange, Side
 from llm_gateway.pipeline.inspection import Found, Inspection
@@ -18,7 +18,9 @@ from llm_gateway.policy import Place, Policy, Rule, decide, structure
 from llm_gateway.policy.looks import Argument, ToolsChanged
 from llm_gateway.ports.pins import MemoryPins, Pins
 from llm_gateway.wire.facts import answer_facts, request_facts
+from llm_gateway.wire.format import Labelling
 
+_UNREAD = Skipped((), "no rules")
 DEFAULT_MESSAGE = "The content was stopped by the policy of this gateway."
 
 
@@ -73,22 +75,18 @@ class Judging:
     inspection: Inspection
     pins: Pins = field(default_factory=MemoryPins)
 
-    async def judge(
-        self,
-        direction: Direction,
-        segments: Sequence[Segment],
-        skipped: Sequence[Skipped],
-        body: Any = None,
-    ) -> Verdict:
+    async def judge(self, direction: Direction, labels: Labelling, body: Any = None) -> Verdict:
         """The verdict over everything in one direction. Raises Blocked and Unavailable.
 
-        `body` is what the segments were read from, for rules about the exchange as a whole.
+        `body` is what the labels were read from, for rules about the exchange as a whole. Where no
+        rule looks, the body is not even labelled, and the record says so.
         """
         side = self.side(direction)
-        side.skip(skipped)
         if self.rulebook.idle(direction):
-            side.skip([Skipped(segment.path, "no rules") for segment in segments])
-            return self.exchange.verdict
+            side.skip((_UNREAD,))
+            return ALLOWED
+        segments = labels.segments
+        side.skip(labels.skipped)
         facts = self._facts(direction, body)
         found = await self.find(direction, segments) if self.rulebook.detectors[direction] else []
         found += await self.structure(direction, facts, segments)
