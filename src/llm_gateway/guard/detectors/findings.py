@@ -5,6 +5,9 @@ from llm_gateway.guard.detector import Reading
 from llm_gateway.guard.detectors.rules import RuleBook
 from llm_gateway.guard.spans import strongest
 
+_BLIND = frozenset({"leet"})
+"""Readings that exchange digits and letters: what looks like a number there is none."""
+
 
 def over_views(detector: str, book: RuleBook, reading: Reading) -> list[Finding]:
     """All findings of `book` in all views, none overlapping another, in the order of the text.
@@ -22,6 +25,7 @@ def over_views(detector: str, book: RuleBook, reading: Reading) -> list[Finding]
             view.name,
         )
         for view in reading.views
+        if view.name not in _BLIND
         for hit in book.find(view.text)
     ]
     return strongest(found) if len(found) > 1 else found
