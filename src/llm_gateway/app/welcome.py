@@ -1,12 +1,15 @@
 """What a person sees at the start: where it runs, a key to try, something to paste."""
 
+import sys
+from shutil import which
+
 from llm_gateway.app.serving import Started
 
 _TEMPLATE = """
   LLM Security Gateway is running at {url}
 
 {key}  Sign in          accounts and the dashboard are not part of this version; administer with
-                   `llm-gateway keys` or the API at {url}/docs
+                   `{command} keys` or the API at {url}/docs
                    {admin}
   Stop             Ctrl+C finishes running requests first
 """
@@ -25,7 +28,7 @@ _KEY = """  Gateway key      {key}
                    print(client.chat.completions.create(model="demo-simulated",
                        messages=[{{"role": "user", "content": "Hello"}}]).choices[0].message.content)
 
-  Take the tour    llm-gateway demo --url {url}
+  Take the tour    {command} demo --url {url}
                    a harmless question, a jailbreak, an injection in a tool result, personal data, a
                    secret and a stream, each with its verdict
 
@@ -34,6 +37,7 @@ _KEY = """  Gateway key      {key}
 
 def welcome(started: Started) -> str:
     """The text for a terminal."""
+    command = "llm-gateway" if which("llm-gateway") else sys.argv[0]
     key = started.demo_key.reveal() if started.demo_key else ""
     has_admin = started.settings.admin_token or started.settings.internal_api_secret
     admin = (
@@ -42,5 +46,8 @@ def welcome(started: Started) -> str:
         else "set LLM_GATEWAY_ADMIN_TOKEN to open the administrative API; it is closed now"
     )
     return _TEMPLATE.format(
-        url=started.url, key=_KEY.format(url=started.url, key=key) if key else "", admin=admin
+        url=started.url,
+        command=command,
+        key=_KEY.format(url=started.url, key=key, command=command) if key else "",
+        admin=admin,
     )
