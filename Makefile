@@ -1,4 +1,4 @@
-# make run    install and start the gateway
+# make run    install, build the dashboard if its sources changed, and start the gateway
 # make test   install what tests need, then lint, types, import rules and tests
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lock clean
@@ -11,9 +11,11 @@ help:
 
 run:
 	@scripts/setup locks/runtime.txt
+	@scripts/build-dashboard
 	@exec .venv/bin/llm-gateway serve --port $(PORT) --data $(DATA)
 
 test: lint
+	@scripts/build-dashboard check
 	@.venv/bin/pytest -n 2 --dist worksteal
 
 lint:
@@ -28,8 +30,9 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-he
 lock:
 	@scripts/setup locks/dev.txt
 	$(LOCK) locks/bootstrap.in -o locks/bootstrap.txt
+	$(LOCK) locks/node.in -o locks/node.txt
 	$(LOCK) pyproject.toml -c locks/bootstrap.txt -o locks/runtime.txt
 	$(LOCK) pyproject.toml --group dev -c locks/runtime.txt -o locks/dev.txt
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dashboard/node_modules src/llm_gateway/web/site/static build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

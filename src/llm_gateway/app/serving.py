@@ -31,6 +31,7 @@ from llm_gateway.web.proxy import Application, Proxy
 from llm_gateway.web.root import Root
 from llm_gateway.web.scan import MAX_BODY, ScanDesk, scan_router
 from llm_gateway.web.scan import PATH as SCAN_PATH
+from llm_gateway.web.site import Mounted, load_site
 
 SPOOL_FILE = "records.spool"
 
@@ -91,7 +92,8 @@ async def _running(
     try:
         key = await demo_key(installation, Keys(controls)) if settings.demo else None
         admin = _admin(settings, installation, controls, ports, inspection)
-        yield Root(Proxy(gateway, settings), admin), key
+        pages = load_site(settings.public_path, otherwise=admin)
+        yield Mounted(settings.public_path, Root(Proxy(gateway, settings), pages)), key
     finally:
         await warming
         await retention.stop()

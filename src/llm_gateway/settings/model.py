@@ -38,6 +38,12 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
+    public_path: str = Field(
+        "",
+        pattern=r"^(/[A-Za-z0-9][A-Za-z0-9_~.-]*)*$",
+        max_length=200,
+        description="Path under which a reverse proxy shows this gateway, such as /llm; empty for the root.",
+    )
     data_dir: Path = Field(
         Path("data"), description="Where the database, the master key and the pepper live."
     )
