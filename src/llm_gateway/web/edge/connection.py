@@ -16,6 +16,8 @@ server compares it with the clock a few times a second; setting it costs an assi
 
 import asyncio
 import enum
+import socket
+import struct
 from collections.abc import Awaitable
 from math import inf
 from typing import Any, Protocol, cast
@@ -25,6 +27,9 @@ from llm_gateway.web.edge.framing import BodyReader, ChunkedBody, SizedBody
 from llm_gateway.web.edge.head import Head, HeadReader
 from llm_gateway.web.edge.limits import Limits
 from llm_gateway.web.edge.refusal import Refused, refusal
+
+# SO_LINGER of zero seconds: closing sends RST and frees the buffers.
+_RESET = struct.pack("ii", 1, 0)
 
 
 class Host(Protocol):
@@ -220,9 +225,30 @@ class Connection(asyncio.Protocol):
     def want_body(self) -> None:
         self._resume()
 
+    def cut(self) -> None:
+        """End an answer that is not complete. What was sent of it arrives; without its last chunk
+        or its whole length it does not look complete. An answer that only the end delimits would,
+        so that one is reset."""
+        exchange = self._exchange
+        self._lose()
+        if self._transport.is_closing():
+            return
+        if exchange is not None and exchange.ends_with_connection:
+            self._reset()
+        else:
+            self._leave(linger=False)
+
     def abort(self) -> None:
+        """End the connection now, whatever it was doing."""
         self._lose()
         self._transport.abort()
+
+    def _reset(self) -> None:
+        """Abort, and let the kernel forget what the client did not take."""
+        connection = self._transport.get_extra_info("socket")
+        if connection is not None and not self._transport.is_closing():
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.abort()
 
     def answered(self, exchange: Exchange) -> None:
         self._exchange = None
@@ -243,11 +269,10 @@ class Connection(asyncio.Protocol):
 
     def _refuse(self, refused: Refused) -> None:
         """Answer with the refusal, unless an answer has begun: then cutting it is all there is."""
-        exchange = self._exchange
-        self._lose()
-        if exchange is not None and exchange.started:
-            self._transport.abort()
+        if self._exchange is not None and self._exchange.started:
+            self.cut()
             return
+        self._lose()
         self._transport.write(refusal(refused.status, refused.code, refused.message))
         self._leave(linger=True)
 
@@ -295,7 +320,7 @@ class Connection(asyncio.Protocol):
         """A reader may be slow, but in every `write_grace` it must have taken its share."""
         size = self._transport.get_write_buffer_size()
         if self._stall_size - size < self._limits.min_rate * self._limits.write_grace:
-            self.abort()
+            self._reset()
         else:
             self._stalled_at, self._stall_size = now, size
 
@@ -305,7 +330,7 @@ class Connection(asyncio.Protocol):
         elif self._state is State.HEAD and self._heads.started:
             self._refuse(Refused(408, "request_timeout", "The request's header took too long."))
         elif self._transport.get_write_buffer_size():
-            self.abort()
+            self._reset()
         else:
             self._transport.close()
 

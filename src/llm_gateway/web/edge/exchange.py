@@ -40,7 +40,7 @@ class Line(Protocol):
 
     def want_body(self) -> None: ...
 
-    def abort(self) -> None: ...
+    def cut(self) -> None: ...
 
     def answered(self, exchange: "Exchange") -> None: ...
 
@@ -134,6 +134,12 @@ class Exchange:
         if self._on_gone is not None:
             self._on_gone()
 
+    @property
+    def ends_with_connection(self) -> bool:
+        """Whether nothing but the end of the connection tells the client that the answer is over."""
+        sent = self.started and self._answer_head is None
+        return sent and not self._chunked and not self._silent and self._left is None
+
     def watch(self, on_gone: Callable[[], None] | None) -> None:
         """Call `on_gone` once when the client goes away; None forgets it."""
         self._on_gone = on_gone
@@ -151,7 +157,7 @@ class Exchange:
         except ClientGone:
             pass
         except asyncio.CancelledError:
-            self._line.abort()
+            self._line.cut()
             raise
         except Exception as error:  # noqa: BLE001
             _log_failure(error)
@@ -162,7 +168,7 @@ class Exchange:
         """Without a whole answer from the application: say so, or cut what has begun, so that
         nobody takes it for whole."""
         if self.started:
-            self._line.abort()
+            self._line.cut()
             return
         body = envelope(500, "internal_error", "The gateway failed to answer; its log says why.")
         headers = [(b"content-type", b"application/json"), (b"connection", b"close")]

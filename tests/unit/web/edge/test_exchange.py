@@ -186,6 +186,24 @@ async def test_a_broken_answer_never_looks_complete(serving: Serve, messages: An
     assert length is None or len(sent) != length
 
 
+async def test_a_broken_answer_to_http_1_0_is_reset(serving: Serve) -> None:
+    """Where only the end of the connection ends an answer, a proper end would make it look whole."""
+    client = await (await serving(answering(start(), body(b"ab", True)))).client()
+    await client.send(b"GET /a HTTP/1.0\r\n\r\n")
+
+    with pytest.raises(ConnectionResetError):
+        while await client.reader.read(100):
+            pass
+
+
+async def test_what_was_sent_before_a_failure_arrives(serving: Serve) -> None:
+    """A last word, such as an error event, is not lost when the answer is cut behind it."""
+    pieces = [body(b"x" * 50_000, True) for _ in range(40)]
+    _, sent = await said(serving, answering(start(), *pieces, body(b"last word", True)))
+
+    assert sent.endswith(b"9\r\nlast word\r\n")
+
+
 async def test_continue_is_said_when_the_body_is_wanted(serving: Serve) -> None:
     """A client that asks first is told to go on only by an application that reads."""
 
