@@ -6,9 +6,15 @@ by an explicit list, and only while it has the shape of what it claims to be; an
 inspected as user text.
 
     json_text    strict parsing, and editing single strings without touching another byte
-    collect      walks values into segments
+    collect      walks values into segments, by tables of labels
+    deltas       the same for the events of a stream
     shape        checks types where a format has types
-    sse          server-sent events, split without losing a byte
-    format       what every wire format offers
-    <format>/    read (request and answer → segments), stream (state machine), errors (dialect)
+    sse, stream  server-sent events, split without losing a byte; what a stream of them is
+    format       what every wire format offers; formats: all of them, by name
+    surfaces     which paths are served, and the provider's path for each
+    models       lists of models in each dialect
+    translation  from a client's format to another provider's and back, through domain/conversation
+    writing      what the writers of requests and answers share
+    <format>/    read, answer (request, answer → segments) · stream (state machine) · errors (dialect) · shapes
+                 parse_request, write_request, translate_answer, translate_stream (the canonical conversation)
 """
