@@ -1,8 +1,10 @@
 """Connections to the database file: one that writes, a few that read."""
 
+import math
 import os
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,7 @@ from llm_gateway.ports.startup import CannotStart
 
 OLDEST_LIBRARY: Final = (3, 51, 3)
 BUSY_TIMEOUT_MS: Final = 5000
-FILE_NAME: Final = "gateway.db"
+READ_WITHIN: Final = 5.0
 
 # mmap stays off and every commit is synced: what has been acknowledged survives a power cut, and an
 # I/O error stays an error instead of a signal.
@@ -38,7 +40,7 @@ class Database:
         _create(path)
         self.path = path
         self._lock = threading.Lock()
-        self._idle: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
+        self._idle: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
         with _translated():
             self._writer = _connect(path)
 
@@ -56,32 +58,48 @@ class Database:
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[apsw.Connection]:
-        """One consistent view of the data, whatever is written meanwhile."""
-        with _translated():
-            connection = self._reader()
-            try:
-                connection.execute("BEGIN")
-                yield connection
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                self._idle.put(connection)
+    def reading(self, *, within: float = READ_WITHIN) -> Iterator[apsw.Connection]:
+        """One consistent view of the data, whatever is written meanwhile.
 
-    def _reader(self) -> apsw.Connection:
+        What is not read `within` that many seconds is given up with Unavailable, so that no question
+        to the administrative API can keep a processor busy.
+        """
+        with _translated():
+            reader = self._reader()
+            reader.deadline = time.monotonic() + within
+            try:
+                reader.connection.execute("BEGIN")
+                yield reader.connection
+            finally:
+                reader.deadline = math.inf
+                if reader.connection.in_transaction:
+                    reader.connection.execute("ROLLBACK")
+                self._idle.put(reader)
+
+    def _reader(self) -> "_Reader":
         try:
             return self._idle.get_nowait()
         except queue.Empty:
-            connection = _connect(self.path)
-            connection.execute("PRAGMA query_only = ON")
-            return connection
+            return _Reader(_connect(self.path))
 
     def close(self) -> None:
         """Waits for a running change. The database must not be used afterwards."""
         with self._lock:
             while not self._idle.empty():
-                self._idle.get_nowait().close()
+                self._idle.get_nowait().connection.close()
             self._writer.close()
+
+
+class _Reader:
+    """A connection that only reads, and stops reading at its deadline."""
+
+    _STEPS = 10_000  # of SQLite's machine between two looks at the clock, about a millisecond
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        connection.execute("PRAGMA query_only = ON")
+        connection.set_progress_handler(lambda: time.monotonic() > self.deadline, self._STEPS)
+        self.connection = connection
+        self.deadline = math.inf
 
 
 def check_library(version: str) -> None:

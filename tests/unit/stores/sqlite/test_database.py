@@ -95,6 +95,18 @@ def test_readers_cannot_write(tmp_path: Path) -> None:
     database.close()
 
 
+def test_a_read_without_end_is_given_up(tmp_path: Path) -> None:
+    """A query that runs past its time is stopped, and the connection is good for the next."""
+    database = Database(tmp_path / "gateway.db")
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(Unavailable), database.reading(within=0.05) as connection:
+        connection.execute(endless)
+
+    with database.reading() as connection:
+        assert connection.execute("SELECT 1").get == 1
+    database.close()
+
+
 def test_threads_share_it(tmp_path: Path) -> None:
     """Many threads reading and writing at once neither fail nor lose anything."""
     database = Database(tmp_path / "gateway.db")

@@ -67,6 +67,7 @@ CREATE TABLE records (
 CREATE INDEX records_by_time ON records (time);
 CREATE INDEX records_by_kid ON records (kid, id);
 CREATE INDEX records_by_verdict ON records (verdict, id);
+CREATE INDEX records_by_kid_and_verdict ON records (kid, verdict, id);
 
 -- Data keys wrapped by the master key, and values to check the master key and the pepper against.
 CREATE TABLE vault (
