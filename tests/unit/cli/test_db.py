@@ -2,9 +2,9 @@ import json
 from pathlib import Path
 
 import apsw
-from tests.unit.cli.conftest import Run
 
 from llm_gateway.stores.sqlite.migrate import shipped
+from tests.unit.cli.conftest import Run
 
 
 def test_migrate_applies_and_repeats(run: Run, data: Path) -> None:
@@ -40,3 +40,28 @@ def test_a_damaged_database(run: Run, data: Path) -> None:
 
     assert result.exit_code == 1
     assert (data / "gateway.db").read_bytes().startswith(b"junk")
+
+
+def test_a_backup_is_a_whole_installation(run: Run, data: Path, tmp_path: Path) -> None:
+    """The copy, put in the place of the database, opens with the same keys; it is private."""
+    key = json.loads(run("keys", "create", "--provider", "demo", "--model", "m", "--json").stdout)
+    result = run("db", "backup", str(tmp_path / "copy.db"), "--json")
+    assert json.loads(result.stdout)["bytes"] == (tmp_path / "copy.db").stat().st_size
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
+    run("keys", "revoke", key["kid"])
+    for leftover in data.glob("gateway.db*"):
+        leftover.unlink()
+    (tmp_path / "copy.db").rename(data / "gateway.db")
+
+    assert json.loads(run("keys", "show", key["kid"], "--json").stdout)["status"] == "active"
+
+
+def test_a_backup_replaces_nothing(run: Run, tmp_path: Path) -> None:
+    """An existing file, or a place that cannot be written, is an error, and nothing is left behind."""
+    run("keys", "create", "--provider", "demo", "--model", "m")
+    (tmp_path / "mine").write_text("mine")
+
+    assert run("db", "backup", str(tmp_path / "mine")).exit_code == 1
+    assert run("db", "backup", str(tmp_path / "nowhere" / "copy.db")).exit_code == 1
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert run("db", "backup", str(tmp_path / "copy.db")).exit_code == 0
