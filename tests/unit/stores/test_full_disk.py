@@ -69,7 +69,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=110,
         check=False,
     )
 
