@@ -18,7 +18,7 @@ import asyncio
 import enum
 import socket
 import struct
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Any, Protocol, cast
 
@@ -211,6 +211,9 @@ class Connection(asyncio.Protocol):
 
     def date_line(self) -> bytes:
         return self._host.date_line
+
+    def soon(self, call: Callable[[], None]) -> None:
+        self._loop.call_soon(call)
 
     def write(self, data: bytes) -> None:
         self._transport.write(data)

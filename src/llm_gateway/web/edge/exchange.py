@@ -44,6 +44,10 @@ class Line(Protocol):
 
     def answered(self, exchange: "Exchange") -> None: ...
 
+    def soon(self, call: Callable[[], None]) -> None:
+        """Run `call` in the next turn of the loop."""
+        ...
+
     def date_line(self) -> bytes: ...
 
     @property
@@ -229,7 +233,7 @@ class Exchange:
         self.started = True
         self._silent = self.head.method == "HEAD" or status in _WITHOUT_BODY
         self._answer_head = [status_line(status), self._line.date_line(), block]
-        asyncio.get_running_loop().call_soon(self._flush)
+        self._line.soon(self._flush)
 
     def _flush(self) -> None:
         if self._answer_head is not None and not self.gone:

@@ -6,6 +6,7 @@ front of us may repair it another way, and the difference is a smuggled request.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llm_gateway.web.edge.limits import Limits
@@ -127,26 +128,27 @@ def _head(method: str, target: bytes, modern: bool, fields: list[tuple[bytes, by
         if name in _DECISIVE:
             decisive.setdefault(name, []).append(value)
     _check_host(decisive.get(b"host", ()), modern)
-    options = _connection_options(decisive.get(b"connection", ()))
+    options = _connection_options(decisive[b"connection"]) if b"connection" in decisive else ()
+    expects = b"expect" in decisive and _expects_continue(decisive[b"expect"])
     return Head(
-        method=method,
-        target=target,
-        version="1.1" if modern else "1.0",
-        headers=headers,
-        length=_body_length(decisive, modern),
-        keep_alive=modern and b"close" not in options,
-        expects_continue=modern and _expects_continue(decisive.get(b"expect", ())),
+        method,
+        target,
+        "1.1" if modern else "1.0",
+        headers,
+        _body_length(decisive, modern),
+        modern and b"close" not in options,
+        modern and expects,
     )
 
 
-def _check_host(hosts: list[bytes] | tuple[()], modern: bool) -> None:
+def _check_host(hosts: Sequence[bytes], modern: bool) -> None:
     if len(hosts) > 1 or (modern and not hosts):
         raise bad("A request must have exactly one Host field.")
     if hosts and not _HOST.fullmatch(hosts[0]):
         raise bad("The Host field must be a host name or an address, with or without a port.")
 
 
-def _connection_options(values: list[bytes] | tuple[()]) -> set[bytes]:
+def _connection_options(values: Sequence[bytes]) -> set[bytes]:
     options = {option.strip(b" \t").lower() for value in values for option in value.split(b",")}
     if not _NOT_HOP_BY_HOP.isdisjoint(options):
         raise bad("The Connection field names a field that is not hop-by-hop.")
@@ -179,10 +181,10 @@ def _check_coding(codings: list[bytes]) -> None:
     raise bad("The only Transfer-Encoding here is chunked.")
 
 
-def _expects_continue(values: list[bytes] | tuple[()]) -> bool:
-    if values and [value.lower() for value in values] != [b"100-continue"]:
+def _expects_continue(values: Sequence[bytes]) -> bool:
+    if [value.lower() for value in values] != [b"100-continue"]:
         raise Refused(417, "unsupported_expectation", "The only Expect here is 100-continue.")
-    return bool(values)
+    return True
 
 
 def _explain(block: bytes, limits: Limits) -> Refused:

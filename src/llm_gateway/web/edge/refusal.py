@@ -1,5 +1,6 @@
 """What is answered to a client that does not speak HTTP as the edge demands."""
 
+import functools
 from http import HTTPStatus
 
 import orjson
@@ -15,6 +16,7 @@ class Refused(Exception):
         self.message = message
 
 
+@functools.cache
 def status_line(status: int) -> bytes:
     """As HTTP/1.1 wants it, line end included; an unknown status has an empty reason."""
     reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""

@@ -30,7 +30,7 @@ class Server:
         self.draining = False
         self.date_line = _date_line()
         self.connections: set[Connection] = set()
-        self._exchanges: set[asyncio.Task[None]] = set()
+        self._exchanges: dict[Exchange, asyncio.Task[None]] = {}
         self._listeners: list[asyncio.Server] = []
         self._emptied = asyncio.Event()
         self._sweep: asyncio.Task[None] | None = None
@@ -52,9 +52,13 @@ class Server:
         return [(str(name[0]), int(name[1])) for name in names if isinstance(name, tuple)]
 
     def start(self, exchange: Exchange, scope: Scope) -> None:
-        task = asyncio.get_running_loop().create_task(exchange.run(self.application, scope))
-        self._exchanges.add(task)
-        task.add_done_callback(self._exchanges.discard)
+        self._exchanges[exchange] = asyncio.create_task(self._run(exchange, scope))
+
+    async def _run(self, exchange: Exchange, scope: Scope) -> None:
+        try:
+            await exchange.run(self.application, scope)
+        finally:
+            del self._exchanges[exchange]
 
     async def _keep_sweeping(self) -> None:
         limits = self.limits
@@ -93,7 +97,7 @@ class Server:
     async def _finish(self) -> None:
         """Until every answer is made and has flowed out."""
         if self._exchanges:
-            await asyncio.wait(tuple(self._exchanges))
+            await asyncio.wait(tuple(self._exchanges.values()))
         while self.connections:
             self._emptied.clear()
             await self._emptied.wait()
@@ -107,7 +111,7 @@ class Server:
         """Cut everything that is left."""
         for listener in self._listeners:
             listener.close()
-        running = tuple(self._exchanges)
+        running = tuple(self._exchanges.values())
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
