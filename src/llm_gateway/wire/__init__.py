@@ -15,6 +15,6 @@ inspected as user text.
     models       lists of models in each dialect
     translation  from a client's format to another provider's and back, through domain/conversation
     writing      what the writers of requests and answers share
-    <format>/    read, answer (request, answer → segments) · stream (state machine) · errors (dialect) · shapes
-                 parse_request, write_request, translate_answer, translate_stream (the canonical conversation)
+    <format>/    read, answer (request, answer → segments) · stream (state machine) · errors (dialect) ·
+                 shapes · parse_request, write_request, translate_answer, translate_stream (canonical form)
 """

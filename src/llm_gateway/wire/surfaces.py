@@ -60,6 +60,12 @@ class Matched(NamedTuple):
     stream: bool | None
 
     @property
+    def wire(self) -> str:
+        """The format's name in wire/formats.py, which Translation asks for."""
+        array = self.format is FORMATS["gemini_generate_array"]
+        return "gemini_generate_array" if array else self.surface.wire
+
+    @property
     def stream_type(self) -> str:
         """The content type of a streamed answer."""
         array = self.format is FORMATS["gemini_generate_array"]
@@ -161,6 +167,14 @@ def match(method: str, path: str, query: str = "", headers: Container[str] = ())
         if found is not None:
             return Matched(candidate, _format(candidate, query, headers), found["model"], candidate.streams)
     return None
+
+
+def generate_path(wire: str, model: str, *, stream: bool) -> str:
+    """The path and query below a provider's base URL for a request translated into that format."""
+    if wire == "gemini_generate":
+        action = "streamGenerateContent?alt=sse" if stream else "generateContent"
+        return f"/models/{quote(model.removeprefix('models/'), safe='')}:{action}"
+    return next(surface.to for surface in SURFACES if surface.wire == wire)
 
 
 def methods(path: str) -> list[str]:

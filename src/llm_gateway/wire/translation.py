@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import orjson
 
 from llm_gateway.domain.conversation import Answer, Conversation, Ended, Piece, Started, Stop, Stopped
-from llm_gateway.domain.errors import GatewayError, UpstreamFailed
+from llm_gateway.domain.errors import BadRequest, GatewayError, UpstreamFailed
 from llm_gateway.wire.anthropic_messages import parse_request as anthropic_parse
 from llm_gateway.wire.anthropic_messages import translate_answer as anthropic_answer
 from llm_gateway.wire.anthropic_messages import translate_stream as anthropic_stream
@@ -39,6 +39,10 @@ from llm_gateway.wire.openai_responses import write_request as responses_write
 from llm_gateway.wire.writing import AnswerWriter, Writer
 
 MESSAGE_LENGTH = 500
+
+# What comes of taking a value for what it is not. Formats check the types they act on when they read a
+# body; a provider's answer, and what lies deeper, may still be anything.
+_MISSHAPEN = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
 class PieceReader(Protocol):
@@ -107,23 +111,37 @@ class Translated:
 class Translation:
     """From a client's format to a provider's, and back. Names are those of wire/formats.py."""
 
-    def __init__(self, client: str, provider: str) -> None:
+    def __init__(self, client: str, provider: str, *, older_limit: bool = False) -> None:
+        """`older_limit` for chat providers that know only `max_tokens`, not `max_completion_tokens`."""
         self.client = client
         self.provider = provider
+        self._older_limit = older_limit and provider == "openai_chat"
         self._wire = client.removesuffix("_array")
         self._from, self._to = CODECS[self._wire], CODECS[provider]
 
     def request(self, body: Mapping[str, Any], *, model: str, stream: bool) -> Translated:
         """The provider's body. Raises BadRequest naming the first field that cannot be carried over."""
-        conversation = replace(self._from.parse_request(body), model=model, stream=stream)
         writer = Writer(self._wire, self.provider)
-        written = self._to.write_request(conversation, writer)
+        try:
+            conversation = replace(self._from.parse_request(body), model=model, stream=stream)
+            written = self._to.write_request(conversation, writer)
+        except _MISSHAPEN as error:
+            raise BadRequest(
+                "The request has a part of the wrong type, deeper than its types are checked.",
+                code="invalid_type",
+                detail=repr(type(error)),
+            ) from error
+        if self._older_limit and "max_completion_tokens" in written:
+            written["max_tokens"] = written.pop("max_completion_tokens")
         return Translated(written, tuple(writer.dropped))
 
     def answer(self, body: Mapping[str, Any], *, created: int) -> Translated:
         """The client's body for the provider's answer. `created` is in seconds since 1970."""
         writer = AnswerWriter(self.provider, self._wire)
-        written = self._from.write_answer(self._to.parse_answer(body), writer, created)
+        try:
+            written = self._from.write_answer(self._to.parse_answer(body), writer, created)
+        except _MISSHAPEN as error:
+            raise misshapen(error) from error
         return Translated(written, tuple(writer.dropped))
 
     def stream_reader(self, request_id: str, *, created: int, count: bool) -> StreamReader:
@@ -193,7 +211,10 @@ class TranslatingReader:
         return b"[" + raw.lstrip(b",\r\n") if raw.startswith(b",") and not self._begun else raw
 
     def _written(self, pieces: Iterable[Piece]) -> bytes:
-        raw = b"".join(self._writer.write(piece) for said in pieces for piece in self._in_order(said))
+        try:
+            raw = b"".join(self._writer.write(piece) for said in pieces for piece in self._in_order(said))
+        except _MISSHAPEN as error:
+            raise misshapen(error) from error
         self._begun = self._begun or bool(raw)
         return raw
 
@@ -210,6 +231,15 @@ class TranslatingReader:
         self._started = True
         self._stopped = self._stopped or isinstance(piece, Stopped)
         self._ended = self._ended or isinstance(piece, Ended)
+
+
+def misshapen(error: Exception) -> UpstreamFailed:
+    """The error for a provider's answer of which a part has the wrong type."""
+    return UpstreamFailed(
+        "The provider's answer is not of the format it claims to be.",
+        code="upstream_invalid_answer",
+        detail=repr(type(error)),
+    )
 
 
 def provider_error(status: int, raw: bytes) -> GatewayError:

@@ -24,7 +24,7 @@ from llm_gateway.domain.conversation import (
     ToolResult,
     Turn,
 )
-from llm_gateway.domain.errors import BadRequest
+from llm_gateway.domain.errors import BadRequest, UpstreamFailed
 from llm_gateway.domain.text import Path, dotted
 
 TITLES: Mapping[str, str] = {
@@ -164,6 +164,14 @@ class Writer:
 
 class AnswerWriter(Writer):
     """Writes answers for one target: what cannot be carried over is left out, and named in `dropped`."""
+
+    def refuse(self, path: Path, why: str = "") -> NoReturn:
+        """Raises UpstreamFailed: what a provider says wrong is not the client's fault."""
+        raise UpstreamFailed(
+            "The provider's answer holds what its format does not allow.",
+            code="upstream_invalid_answer",
+            detail=f"{dotted(path)} {why}",
+        )
 
     def own(self, extra: Extra) -> dict[str, Any]:
         if self.same:

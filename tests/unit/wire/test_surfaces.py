@@ -3,7 +3,7 @@
 import pytest
 
 from llm_gateway.wire.formats import FORMATS
-from llm_gateway.wire.surfaces import SURFACES, Operation, dialect, match, methods
+from llm_gateway.wire.surfaces import SURFACES, Operation, dialect, generate_path, match, methods
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,29 @@ def test_methods() -> None:
 def test_every_format_is_served() -> None:
     """No format is without an address; the array is the stream without alt=sse."""
     assert {surface.wire for surface in SURFACES} | {"gemini_generate_array"} == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("wire", "stream", "path"),
+    [
+        ("openai_chat", True, "/chat/completions"),
+        ("openai_responses", False, "/responses"),
+        ("anthropic_messages", True, "/messages"),
+        ("gemini_generate", False, "/models/a%2Fb:generateContent"),
+        ("gemini_generate", True, "/models/a%2Fb:streamGenerateContent?alt=sse"),
+    ],
+)
+def test_where_a_translated_request_goes(wire: str, stream: bool, path: str) -> None:
+    """Every format has one path for generating; streams of Gemini are asked for as events."""
+    assert generate_path(wire, "a/b", stream=stream) == path
+
+
+def test_the_formats_name_says_the_framing() -> None:
+    """Translation is asked for by the name that tells both framings apart."""
+    names = [
+        found.wire
+        for query in ("alt=sse", "")
+        if (found := match("POST", "/v1beta/models/g:streamGenerateContent", query))
+    ]
+
+    assert names == ["gemini_generate", "gemini_generate_array"]

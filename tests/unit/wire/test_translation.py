@@ -152,6 +152,13 @@ def test_what_happens_anyway_is_no_reason_to_refuse(wire: str, target: str) -> N
     )
 
 
+def test_the_older_name_of_the_limit() -> None:
+    """Some chat providers know only the older name."""
+    there = Translation("anthropic_messages", "openai_chat", older_limit=True)
+
+    assert there.request(_minimal("anthropic_messages"), model="m", stream=False).body["max_tokens"] == 9
+
+
 def test_hints_are_dropped_and_named() -> None:
     """Caching and labels change no answer: they are left out, and said to be."""
     body = _minimal("anthropic_messages") | {

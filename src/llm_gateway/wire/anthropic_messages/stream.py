@@ -66,7 +66,8 @@ def _block(value: dict[str, Any]) -> Path:
 
 
 def _deltas(value: dict[str, Any]) -> Iterator[Delta]:
-    piecewise = value.get("type") in _PIECEWISE
+    kind = value.get("type")
+    piecewise = type(kind) is str and kind in _PIECEWISE
     for name, child in value.items():
         if piecewise and name in ("delta", "content_block") and type(child) is dict:
             yield from _of_block(child, (name,), _block(value))

@@ -14,12 +14,19 @@ PART: Shape = both(
         "inlineData": BLOB,
         "fileData": FILE,
         "functionCall": {"id": str, "name": str, "args": dict},
-        "functionResponse": {"id": str, "name": str, "response": dict, "parts": [dict]},
+        "functionResponse": {
+            "id": str,
+            "name": str,
+            "response": dict,
+            "parts": [both({"inlineData": BLOB, "fileData": FILE})],
+        },
         "executableCode": {"language": str, "code": str},
         "codeExecutionResult": {"outcome": str, "output": str},
         "videoMetadata": dict,
     }
 )
+DECLARATION: Shape = {"name": str, "description": str, "parameters": dict}
+TOOL: Shape = both({"functionDeclarations": ([DECLARATION], DECLARATION)})
 CONTENT: Shape = {"role": str, "parts": ([PART], PART)}
 CONTENTS: Shape = ([CONTENT], CONTENT)
 
@@ -52,7 +59,7 @@ GENERATE: Shape = both(
         "model": str,
         "contents": CONTENTS,
         "systemInstruction": (CONTENT, str),
-        "tools": ([dict], dict),
+        "tools": ([TOOL], TOOL),
         "toolConfig": dict,
         "safetySettings": ([{"category": str, "threshold": str}], {"category": str, "threshold": str}),
         "generationConfig": CONFIG,

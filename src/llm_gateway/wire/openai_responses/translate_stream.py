@@ -60,7 +60,7 @@ class ResponsePieces:
         key, item = value.get("output_index"), value.get("item")
         if type(key) is not int:
             return
-        if kind == "response.output_item.added" and type(item) is dict and item.get("type") in _CALLS:
+        if kind == "response.output_item.added" and type(item) is dict and str(item.get("type")) in _CALLS:
             self._calls[key] = False
             free = item["type"] == "custom_tool_call"
             yield CallStarted(key, str(item.get("call_id") or ""), str(item.get("name") or ""), free)
