@@ -90,13 +90,12 @@ def test_a_block_inside_a_stream_raises(client: genai.Client, scripted: Scripted
     )
     assert stream is not None
     scripted.script(events([stream]))
-    seen = ""
+    seen: list[types.GenerateContentResponse] = []
 
     with pytest.raises(errors.APIError):
-        for part in client.models.generate_content_stream(model=MODEL, contents="Hello"):
-            seen += part.text or ""
+        seen.extend(client.models.generate_content_stream(model=MODEL, contents="Hello"))
 
-    assert "ghp_" not in seen
+    assert "ghp_" not in "".join(part.text or "" for part in seen)
 
 
 def test_tokens_are_counted_and_texts_embedded(client: genai.Client, scripted: Scripted) -> None:
