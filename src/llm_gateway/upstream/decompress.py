@@ -44,7 +44,7 @@ class Decompressor:
             self._count(len(piece))
             if piece:
                 yield piece
-            if not data and len(piece) < _PIECE:
+            if not (data or self._inflate.eof) and len(piece) < _PIECE:
                 return
         if data or self._inflate.unused_data:
             raise _broken()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from llm_gateway.upstream import HttpUpstream
 from tests.integration.upstream.conftest import Behaviour, Provider
@@ -56,3 +57,25 @@ async def test_repeated_headers_are_joined(provide: Provide, upstream: HttpUpstr
     await answer.close()
 
     assert answer.headers == {"content-type": "application/json", "content-length": "2", "x-a": "1, 2"}
+
+
+async def test_a_large_request_arrives_whole(provide: Provide, upstream: HttpUpstream) -> None:
+    """Images make bodies of many megabytes; they go out as they are, without a warning."""
+    provider = await provide(fine)
+    body = bytes(range(256)) * 32 * 1024
+    answer = await upstream.send(replace(provider.request(), body=body))
+    await answer.close()
+
+    assert provider.requests[0][1].partition(b"\r\n\r\n")[2] == body
+
+
+async def test_a_get_has_no_body(provide: Provide, upstream: HttpUpstream) -> None:
+    """Lists of models are asked for without a length or a type."""
+    provider = await provide(fine)
+    request = replace(provider.request("/v1/models"), method="GET", body=b"", headers={})
+    answer = await upstream.send(request)
+    await answer.close()
+
+    head = provider.requests[0][1]
+    assert head.startswith(b"GET /v1/models HTTP/1.1\r\n")
+    assert b"ontent-" not in head
