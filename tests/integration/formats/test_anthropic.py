@@ -1,5 +1,6 @@
 """The official Anthropic SDK with only its base URL and key replaced."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import anthropic
@@ -18,9 +19,10 @@ SCRIPT = Messages()
 
 
 @pytest.fixture
-def client(format_gateway: RunningGateway, make_key: MakeKey) -> anthropic.Anthropic:
+def client(format_gateway: RunningGateway, make_key: MakeKey) -> Iterator[anthropic.Anthropic]:
     key = make_key("anthropic", MODEL)
-    return anthropic.Anthropic(base_url=format_gateway.url, api_key=key, max_retries=0, timeout=10)
+    with anthropic.Anthropic(base_url=format_gateway.url, api_key=key, max_retries=0, timeout=10) as made:
+        yield made
 
 
 def test_a_message_is_answered_with_the_providers_own_credential(
@@ -107,9 +109,9 @@ def test_a_block_inside_a_stream_raises(client: anthropic.Anthropic, scripted: S
     scripted.script(events([stream]))
     seen: list[str] = []
 
-    with client.messages.stream(model=MODEL, max_tokens=50, messages=HELLO) as got:
-        with pytest.raises(anthropic.APIStatusError):
-            seen.extend(got.text_stream)
+    stream_manager = client.messages.stream(model=MODEL, max_tokens=50, messages=HELLO)
+    with stream_manager as got, pytest.raises(anthropic.APIStatusError):
+        seen.extend(got.text_stream)
 
     assert "ghp_" not in "".join(seen)
 
