@@ -1,0 +1,1 @@
+"""The HTTP edge beside the servers that could stand in its place."""
