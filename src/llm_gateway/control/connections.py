@@ -28,9 +28,7 @@ class Destination:
 
 async def connect(deps: ControlDeps, wanted: Destination, *, key_field: str = "provider_key") -> Connection:
     """A new connection with the provider key sealed to its destination. Raises BadRequest."""
-    provider = _provider(deps, wanted.provider)
-    base_url = await _base_url(deps, provider, wanted.base_url)
-    key = _provider_key(provider, wanted.provider_key, key_field)
+    provider, base_url, key = await checked(deps, wanted, key_field=key_field)
     connection_id = deps.new_id("con")
     sealed = deps.vault.seal(connection_id, deps.project, provider.id, base_url, Secret(key)) if key else ""
     return Connection(
@@ -42,6 +40,15 @@ async def connect(deps: ControlDeps, wanted: Destination, *, key_field: str = "p
         name=provider.title,
         created_at=deps.clock.now(),
     )
+
+
+async def checked(
+    deps: ControlDeps, wanted: Destination, *, key_field: str = "provider_key"
+) -> tuple[Provider, str, str]:
+    """The provider, its base URL and its key (empty where none is needed). Raises BadRequest."""
+    provider = _provider(deps, wanted.provider)
+    base_url = await _base_url(deps, provider, wanted.base_url)
+    return provider, base_url, _provider_key(provider, wanted.provider_key, key_field)
 
 
 def connections_of(route: Route | None) -> tuple[str, ...]:

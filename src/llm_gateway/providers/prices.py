@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from genai_prices.types import ModelPrice, PriceCalculation
 
 # Our provider names where the price list has another one.
-_ALIASES = {"xai": "x-ai", "gemini": "google", "azure_openai": "azure"}
+ALIASES = {"xai": "x-ai", "gemini": "google", "azure_openai": "azure"}
 _MILLION = 1_000_000
 
 
@@ -73,7 +73,7 @@ def _calculate(provider: str, model: str, usage: Usage) -> "PriceCalculation | N
         input_tokens=usage.input, cache_read_tokens=min(usage.cached, usage.input), output_tokens=usage.output
     )
     try:
-        return genai_prices.calc_price(priced, model, provider_id=_ALIASES.get(provider, provider))
+        return genai_prices.calc_price(priced, model, provider_id=ALIASES.get(provider, provider))
     except LookupError:
         return None
 
