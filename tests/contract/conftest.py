@@ -9,11 +9,13 @@ import pytest
 
 from llm_gateway.ports.clock import SystemClock
 from llm_gateway.ports.keystore import KeyStore, VaultStore
+from llm_gateway.ports.policies import PolicyStore
 from llm_gateway.ports.records import AuditLog, RecordStore
 from llm_gateway.stores.sqlite import (
     Database,
     SqliteAuditLog,
     SqliteKeyStore,
+    SqlitePolicyStore,
     SqliteRecordStore,
     SqliteVaultStore,
     migrate,
@@ -28,6 +30,7 @@ class Stores:
     records: RecordStore
     audit: AuditLog
     vault: VaultStore
+    policies: PolicyStore
 
 
 Opener = Callable[[Path], AbstractContextManager[Stores]]
@@ -42,6 +45,7 @@ def _sqlite(directory: Path) -> Iterator[Stores]:
         SqliteRecordStore(database),
         SqliteAuditLog(database),
         SqliteVaultStore(database),
+        SqlitePolicyStore(database),
     )
     database.close()
 

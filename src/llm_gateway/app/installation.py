@@ -15,6 +15,8 @@ from llm_gateway.stores.sqlite import (
     Database,
     SqliteAuditLog,
     SqliteKeyStore,
+    SqlitePins,
+    SqlitePolicyStore,
     SqliteRecordStore,
     SqliteVaultStore,
     migrate,
@@ -33,6 +35,8 @@ class Installation:
     keys: SqliteKeyStore
     records: SqliteRecordStore
     audit: SqliteAuditLog
+    policies: SqlitePolicyStore
+    pins: SqlitePins
     vault: LocalVault
     clock: Clock
 
@@ -62,6 +66,8 @@ def opened(settings: Settings, clock: Clock | None = None) -> Iterator[Installat
             keys=SqliteKeyStore(database),
             records=SqliteRecordStore(database),
             audit=SqliteAuditLog(database),
+            policies=SqlitePolicyStore(database),
+            pins=SqlitePins(database, clock),
             vault=vault,
             clock=clock,
         )

@@ -2,14 +2,18 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from fastapi import APIRouter
+
+from llm_gateway.app.dashboard import dashboard_routers
 from llm_gateway.app.demo_key import demo_key
 from llm_gateway.app.hardening import harden
 from llm_gateway.app.installation import Installation, opened, secret_of
 from llm_gateway.app.parts import limits_for, upstreams_for
+from llm_gateway.app.policies import PolicyOffice
 from llm_gateway.app.rulebooks import rulebooks_for
 from llm_gateway.app.single import only_server
 from llm_gateway.control import Access, Keys, Registration
@@ -19,6 +23,7 @@ from llm_gateway.pipeline.gateway import Gateway, Ports
 from llm_gateway.pipeline.inspection import Inspection
 from llm_gateway.providers import prices
 from llm_gateway.settings import Settings
+from llm_gateway.state.live import LiveTail
 from llm_gateway.stores.feed import LiveDirectory
 from llm_gateway.stores.retention import Retention
 from llm_gateway.stores.spool import Spool
@@ -26,6 +31,7 @@ from llm_gateway.stores.writer import RecordWriter
 from llm_gateway.telemetry.logs import configure_logs
 from llm_gateway.upstream.egress import vet_base_url
 from llm_gateway.web.admin import Controls, build_admin
+from llm_gateway.web.admin.policies import DOCUMENT_PATHS, policies_router
 from llm_gateway.web.edge import serve as serve_edge
 from llm_gateway.web.proxy import Application, Proxy
 from llm_gateway.web.root import Root
@@ -53,24 +59,27 @@ async def serve(settings: Settings, tell: Callable[[Started], None]) -> None:
     harden()
     configure_logs(settings.log_level)
     with opened(settings) as installation, only_server(installation.directory):
-        async with _running(settings, installation) as (application, key):
+        async with _running(settings, installation) as (application, key, tail):
             gc.freeze()
             await serve_edge(
                 application,
                 settings,
                 on_ready=lambda addresses: tell(Started(_url(addresses[0]), key, settings)),
+                on_drain=tail.close,
             )
 
 
 @asynccontextmanager
 async def _running(
     settings: Settings, installation: Installation
-) -> AsyncIterator[tuple[Application, Secret | None]]:
+) -> AsyncIterator[tuple[Application, Secret | None, LiveTail]]:
     """Everything that runs beside the server, started in order and stopped in reverse."""
-    directory = LiveDirectory(installation.keys, installation.clock)
+    rulebooks = rulebooks_for(settings)
+    directory = LiveDirectory(installation.keys, installation.clock, prepare=rulebooks.follow)
     writer = RecordWriter(
         installation.records, Spool(installation.directory / SPOOL_FILE), installation.clock
     )
+    tail = LiveTail(writer)
     retention = Retention(installation.records, installation.clock, days=settings.record_retention_days)
     inspection = Inspection(settings.finding_cache_entries)
     upstream = upstreams_for(settings)
@@ -78,22 +87,29 @@ async def _running(
         directory=directory,
         vault=installation.vault,
         upstream=upstream,
-        sink=writer,
+        sink=tail,
         clock=installation.clock,
-        rulebook=rulebooks_for(settings).of,
+        rulebook=rulebooks.of,
         price=prices.cost,
+        pins=installation.pins,
     )
     gateway = Gateway(ports, inspection, limits_for(settings))
-    controls = _controls(settings, installation, directory)
+    policies = PolicyOffice(installation, rulebooks)
+    controls = _controls(settings, installation, directory, policies)
     writer.start()
     await directory.start()
     await retention.start()
     warming = asyncio.create_task(asyncio.to_thread(prices.warm), name="loading of the price list")
     try:
         key = await demo_key(installation, Keys(controls)) if settings.demo else None
-        admin = _admin(settings, installation, controls, ports, inspection)
+        desk = ScanDesk(directory, installation.vault, installation.clock, inspection, rulebooks.of)
+        routers = (
+            policies_router(policies.policies(controls), policies.replays, installation.pins),
+            *dashboard_routers(installation, controls, upstream, tail, demo=settings.demo),
+        )
+        admin = _admin(settings, installation, controls, desk, routers)
         pages = load_site(settings.public_path, otherwise=admin)
-        yield Mounted(settings.public_path, Root(Proxy(gateway, settings), pages)), key
+        yield Mounted(settings.public_path, Root(Proxy(gateway, settings), pages)), key, tail
     finally:
         await warming
         await retention.stop()
@@ -103,7 +119,9 @@ async def _running(
         writer.stop()
 
 
-def _controls(settings: Settings, installation: Installation, directory: LiveDirectory) -> ControlDeps:
+def _controls(
+    settings: Settings, installation: Installation, directory: LiveDirectory, policies: PolicyOffice
+) -> ControlDeps:
     async def vet(url: str) -> object:
         return await vet_base_url(url, settings.egress_allow)
 
@@ -113,6 +131,7 @@ def _controls(settings: Settings, installation: Installation, directory: LiveDir
         vet=vet,
         follower=directory,
         clock=installation.clock,
+        policy_known=policies.holds,
     )
 
 
@@ -120,18 +139,17 @@ def _admin(
     settings: Settings,
     installation: Installation,
     controls: ControlDeps,
-    ports: Ports,
-    inspection: Inspection,
+    desk: ScanDesk,
+    routers: Sequence[APIRouter],
 ) -> Application:
     access = Access(
         admin_token=secret_of(settings.admin_token), internal_secret=secret_of(settings.internal_api_secret)
     )
-    desk = ScanDesk(ports.directory, ports.vault, ports.clock, inspection, ports.rulebook)
     return build_admin(
         Controls(Keys(controls), Registration(controls), installation.records, installation.audit),
         access,
-        routers=(scan_router(desk),),
-        body_limits={SCAN_PATH: MAX_BODY},
+        routers=(scan_router(desk), *routers),
+        body_limits={SCAN_PATH: MAX_BODY, **DOCUMENT_PATHS},
     )
 
 

@@ -9,7 +9,9 @@ from llm_gateway.control.actor import Actor
 from llm_gateway.control.connections import Destination
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.control.keys import IssuedKey, KeyChanges, Keys, NewKey
+from llm_gateway.control.policies import Policies
 from llm_gateway.control.registration import Registration, ResolvedKey
+from llm_gateway.control.replays import Replays
 from llm_gateway.control.targets import NewTarget
 from llm_gateway.control.views import KeyView
 
@@ -24,7 +26,9 @@ __all__ = [
     "Keys",
     "NewKey",
     "NewTarget",
+    "Policies",
     "Registration",
+    "Replays",
     "ResolvedKey",
     "Right",
 ]

@@ -22,7 +22,10 @@ Vet = Callable[[str], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class ControlDeps:
-    """`randomness` gives that many bytes and must come from the operating system outside tests."""
+    """`randomness` gives that many bytes and must come from the operating system outside tests.
+
+    `policy_known` says whether a key may name a policy; it blocks.
+    """
 
     store: KeyStore
     vault: Vault
@@ -32,6 +35,7 @@ class ControlDeps:
     randomness: Callable[[int], bytes] = secrets.token_bytes
     providers: Mapping[str, Provider] = field(default_factory=lambda: BY_ID)
     project: str = DEFAULT_PROJECT
+    policy_known: Callable[[str], bool] = lambda _: True
 
     def new_id(self, prefix: str) -> str:
         return new_id(prefix, self.clock.now(), self.randomness(RANDOM_BYTES))

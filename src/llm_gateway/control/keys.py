@@ -67,7 +67,7 @@ class Keys:
         """A key that leads to a new connection."""
         draft = {
             "name": checks.name(new.name),
-            "policy": _policy(new.policy),
+            "policy": await self._policy(new.policy),
             "block_style": new.block_style,
             "store_bodies": new.store_bodies,
             "expires_at": checks.expiry(new.expires_at, self._deps.clock.now()),
@@ -94,6 +94,8 @@ class Keys:
     async def update(self, actor: Actor, kid: str, changes: KeyChanges) -> KeyView:
         """Changes fields of a key that is not revoked."""
         now = self._deps.clock.now()
+        if "policy" in changes.fields:
+            await self._policy(changes.fields["policy"])
         return await self._change(actor, "key.update", kid, lambda key: _updated(key, changes, now))
 
     async def rotate(self, actor: Actor, kid: str, *, grace: float = 0.0) -> IssuedKey:
@@ -182,6 +184,17 @@ class Keys:
                 continue
             return new
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    async def _policy(self, value: str | None) -> str | None:
+        """A policy that a key may name: one that holds."""
+        name = _policy(value)
+        if name is not None and not await asyncio.to_thread(self._deps.policy_known, name):
+            raise BadRequest(
+                "No active policy has this name; see `llm-gateway policy list`.",
+                code="unknown_policy",
+                param="policy",
+            )
+        return name
 
     def _checked(self, kid: str) -> str:
         if not tokens.is_kid(kid):

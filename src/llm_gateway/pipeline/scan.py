@@ -9,7 +9,7 @@ from llm_gateway.domain.text import Direction, Provenance, Segment
 from llm_gateway.domain.verdict import Verdict
 from llm_gateway.pipeline.inspection import Inspection
 from llm_gateway.pipeline.judging import Rulebook
-from llm_gateway.policy import decide
+from llm_gateway.policy import NOWHERE, Place, decide
 
 
 class ScanSurface(StrEnum):
@@ -54,10 +54,12 @@ async def scan(inspection: Inspection, rulebook: Rulebook, text: str, surface: S
     return _scanned(rulebook, surface, segment, [finding for _, part in found for finding in part])
 
 
-def scan_now(rulebook: Rulebook, text: str, surface: ScanSurface) -> Scanned:
+def scan_now(rulebook: Rulebook, text: str, surface: ScanSurface, place: Place = NOWHERE) -> Scanned:
     """The same without an event loop, for the command line. Raises DetectorFailed."""
     segment = segment_of(text, surface)
-    return _scanned(rulebook, surface, segment, rulebook.inspectors[_direction(surface)].inspect(segment))
+    findings = rulebook.inspectors[_direction(surface)].inspect(segment)
+    verdict = decide(rulebook.policy, _direction(surface), [(segment, findings)], place)
+    return Scanned(verdict, tuple(findings))
 
 
 def _scanned(

@@ -26,7 +26,7 @@ def decide(
         for finding in findings:
             here = [
                 (_hit(segment, finding, rule), rule)
-                for rule in policy.speaking(finding)
+                for rule in policy.speaking(finding, direction, place)
                 if rule.matches(segment, finding, direction, place)
             ]
             hits += here

@@ -3,12 +3,15 @@
 The reader and the schema for editors come from the same tables, so they cannot disagree.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from llm_gateway.domain.text import Path, Step, dotted
 from llm_gateway.policy.yaml_text import Located
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 class PolicyError(Exception):
@@ -58,6 +61,23 @@ class Text:
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that fits into headers, addresses and command lines."""
+
+    longest: int = 100
+
+    def read(self, at: At, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.longest or not _NAME.fullmatch(value):
+            raise at.wrong(
+                f"must be a name of letters, digits and . _ - with at most {self.longest} characters"
+            )
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{_NAME.pattern}$", "maxLength": self.longest}
 
 
 @dataclass(frozen=True, slots=True)

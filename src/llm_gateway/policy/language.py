@@ -7,6 +7,7 @@ from llm_gateway.domain.text import Direction, Provenance
 from llm_gateway.policy.kinds import (
     Anything,
     Field,
+    Name,
     Number,
     Objects,
     Record,
@@ -109,9 +110,7 @@ WHEN = Record(
 RULE = Record(
     "rule",
     {
-        "id": Field(
-            Text(100), "Name of the rule, once per policy; records and errors tell it.", required=True
-        ),
+        "id": Field(Name(), "Name of the rule, once per policy; records and errors tell it.", required=True),
         "description": Field(Text(2_000), "For people."),
         "when": Field(WHEN, "What the rule is about.", required=True),
         "then": Field(Word(("flag", "mask", "block")), "What happens then.", required=True),
@@ -137,7 +136,7 @@ EXAMPLE = Record(
 POLICY = Record(
     "policy",
     {
-        "name": Field(Text(100), "Name of the policy.", required=True),
+        "name": Field(Name(), "Name of the policy.", required=True),
         "description": Field(Text(2_000), "For people."),
         "mode": Field(Word(("enforce", "monitor")), "Mode of all rules that do not say their own."),
         "include": Field(

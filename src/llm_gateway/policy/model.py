@@ -83,19 +83,20 @@ class Rule:
     def reaches(self, direction: Direction) -> bool:
         return not self.directions or direction in self.directions
 
-    def matches(
-        self, segment: Segment, finding: Finding, direction: Direction, place: Place = NOWHERE
-    ) -> bool:
-        """Whether this rule speaks about the finding."""
+    def holds_at(self, direction: Direction, place: Place) -> bool:
+        """Whether this rule is about such exchanges at all."""
         return (
-            finding.detector == self.detector
-            and finding.score >= self.score
-            and (not self.categories or finding.category in self.categories)
-            and (not self.provenances or segment.provenance in self.provenances)
-            and (not self.directions or direction in self.directions)
-            and (not self.calls_only or direction is Direction.REQUEST or is_call(segment.path))
+            self.reaches(direction)
             and (not self.surfaces or self.surfaces.fit(place.surface))
             and (not self.models or self.models.fit(place.model))
+        )
+
+    def matches(self, segment: Segment, finding: Finding, direction: Direction, place: Place) -> bool:
+        """Whether this rule, of the finding's detector and category, speaks about the finding."""
+        return (
+            finding.score >= self.score
+            and (not self.provenances or segment.provenance in self.provenances)
+            and (not self.calls_only or direction is Direction.REQUEST or is_call(segment.path))
             and (not self.tools or self.structural or self._owned(segment, place))
             and not (self.allow and self.allow.covers(segment.text[finding.start : finding.end]))
         )
@@ -127,6 +128,9 @@ class Example:
     line: int = 0
 
 
+_REMEMBERED = 4_096
+
+Asked = tuple[str, str, Direction, str, str]
 Index = Mapping[str, tuple[Sequence[Rule], Mapping[str, Sequence[Rule]]]]
 
 
@@ -141,20 +145,33 @@ class Policy:
     examples: tuple[Example, ...] = ()
     by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
     _index: Index = field(init=False, repr=False, compare=False)
+    _asked: dict[Asked, Sequence[Rule]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})
         object.__setattr__(self, "_index", _indexed(self.rules))
+        object.__setattr__(self, "_asked", {})
 
     @property
     def label(self) -> str:
         """The name with its version, as records keep it."""
         return f"{self.name}@{self.version}"
 
-    def speaking(self, finding: Finding) -> Sequence[Rule]:
-        """The rules that may speak about a finding: those of its detector and category."""
-        found = self._index.get(finding.detector)
-        return () if found is None else found[1].get(finding.category, found[0])
+    def speaking(self, finding: Finding, direction: Direction, place: Place) -> Sequence[Rule]:
+        """The rules that may speak about a finding: of its detector and category, and about such exchanges.
+
+        Remembered, since the same few kinds of findings come again and again.
+        """
+        asked = (finding.detector, finding.category, direction, place.surface, place.model)
+        rules = self._asked.get(asked)
+        if rules is None:
+            anything, named = self._index.get(finding.detector, ((), {}))
+            indexed = named.get(finding.category, anything)
+            rules = tuple(rule for rule in indexed if rule.holds_at(direction, place))
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[asked] = rules
+        return rules
 
     def detectors(self, direction: Direction) -> frozenset[str]:
         """The detectors this policy needs in one direction; no other has to run."""

@@ -1,16 +1,17 @@
-"""What the request path knows of keys and connections."""
+"""What the request path knows of keys, connections and policies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from llm_gateway.domain.keys import Connection, GatewayKey
+from llm_gateway.domain.policies import NO_POLICIES, LivePolicies
 from llm_gateway.domain.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All keys and connections at one moment. Immutable; a change makes a new one.
+    """Keys, connections and the policies that hold at one moment. Immutable; a change makes a new one.
 
     `seq` is the number of the last change it contains.
     """
@@ -18,6 +19,7 @@ class Snapshot:
     seq: int = 0
     keys: Mapping[str, GatewayKey] = field(default_factory=dict)
     connections: Mapping[str, Connection] = field(default_factory=dict)
+    policies: LivePolicies = NO_POLICIES
 
 
 class Directory(Protocol):

@@ -17,6 +17,14 @@ class Pins(Protocol):
         ...
 
 
+class PinStore(Pins, Protocol):
+    """Pins that outlive the process."""
+
+    def forget(self, scope: str, tool: str | None = None) -> int:
+        """Forgets one tool or all tools of a scope, so that the next definition is pinned. Blocks."""
+        ...
+
+
 class MemoryPins:
     """Implements Pins for as long as the process lives."""
 

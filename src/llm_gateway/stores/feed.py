@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+from collections.abc import Callable
 
 from llm_gateway.domain.errors import Unavailable
 from llm_gateway.ports.clock import Clock
@@ -25,16 +26,26 @@ class LiveDirectory:
 
     Only a snapshot with a higher number replaces the current one, so a slow reader cannot bring
     back a key that was revoked meanwhile. While the store is away the last snapshot stays;
-    `staleness` tells for how long.
+    `staleness` tells for how long. `prepare` is given each snapshot before it is served from, off the
+    event loop, for what has to be built from it first.
     """
 
-    def __init__(self, store: KeyStore, clock: Clock, interval: float = POLL_INTERVAL) -> None:
+    def __init__(
+        self,
+        store: KeyStore,
+        clock: Clock,
+        interval: float = POLL_INTERVAL,
+        *,
+        prepare: Callable[[Snapshot], None] = lambda _: None,
+    ) -> None:
         """Reads the first snapshot, so a store that is away fails here. Blocks."""
         self._store = store
         self._clock = clock
         self._interval = interval
         self._swap = threading.Lock()
+        self._prepare = prepare
         self._current = store.snapshot()
+        prepare(self._current)
         self._seen_at = clock.ticks()
         self._task: asyncio.Task[None] | None = None
 
@@ -58,6 +69,7 @@ class LiveDirectory:
     def _replace(self, newer: Snapshot) -> None:
         with self._swap:
             if newer.seq > self._current.seq:
+                self._prepare(newer)
                 self._current = newer
 
     async def reached(self, seq: int) -> None:

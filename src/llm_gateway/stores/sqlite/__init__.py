@@ -9,6 +9,8 @@ from llm_gateway.stores.sqlite.audit import SqliteAuditLog
 from llm_gateway.stores.sqlite.database import Database
 from llm_gateway.stores.sqlite.keys import SqliteKeyStore
 from llm_gateway.stores.sqlite.migrate import SchemaRefused, migrate
+from llm_gateway.stores.sqlite.pins import SqlitePins
+from llm_gateway.stores.sqlite.policies import SqlitePolicyStore
 from llm_gateway.stores.sqlite.records import SqliteRecordStore
 from llm_gateway.stores.sqlite.vault import SqliteVaultStore
 
@@ -17,6 +19,8 @@ __all__ = [
     "SchemaRefused",
     "SqliteAuditLog",
     "SqliteKeyStore",
+    "SqlitePins",
+    "SqlitePolicyStore",
     "SqliteRecordStore",
     "SqliteVaultStore",
     "migrate",

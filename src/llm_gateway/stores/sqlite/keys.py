@@ -9,7 +9,9 @@ from llm_gateway.domain.keys import Connection, GatewayKey, KeyStatus
 from llm_gateway.domain.record import AuditEvent
 from llm_gateway.ports.directory import Snapshot
 from llm_gateway.stores.sqlite.audit import insert_event
+from llm_gateway.stores.sqlite.changes import any_since, note, seq
 from llm_gateway.stores.sqlite.database import Database
+from llm_gateway.stores.sqlite.policies import live_policies
 from llm_gateway.stores.sqlite.rows import (
     CONNECTION_COLUMNS,
     KEY_COLUMNS,
@@ -57,7 +59,7 @@ class SqliteKeyStore:
         only_keys, only_connections = (" WHERE kid" + _CHANGED, " WHERE id" + _CHANGED) if since else ("", "")
         after = (known.seq,) if since else ()
         with self._database.reading() as connection:
-            seq = _seq(connection)
+            newest = seq(connection)
             connections = map(
                 connection_from, connection.execute(_SELECT_CONNECTIONS + only_connections, after)
             )
@@ -65,11 +67,13 @@ class SqliteKeyStore:
             keys = {
                 one.kid: one for one in map(key_from, connection.execute(_SELECT_KEYS + only_keys, after))
             }
-        return Snapshot(seq, {**known.keys, **keys}, {**known.connections, **found})
+            unchanged = since is not None and not any_since(connection, "policy", since.seq)
+            policies = known.policies if unchanged else live_policies(connection)
+        return Snapshot(newest, {**known.keys, **keys}, {**known.connections, **found}, policies)
 
     def seq(self) -> int:
         with self._database.reading() as connection:
-            return _seq(connection)
+            return seq(connection)
 
     def key(self, kid: str) -> GatewayKey | None:
         with self._database.reading() as connection:
@@ -103,16 +107,16 @@ class SqliteKeyStore:
         with self._database.writing() as writer:
             for connection in connections:
                 writer.execute(_PUT_CONNECTION, connection_row(connection))
-                _note(writer, "connection", connection.id)
+                note(writer, "connection", connection.id)
             if key is not None:
                 _check_unchanged(_key(writer, key.kid), replaces)
                 writer.execute(_PUT_KEY, key_row(key))
-                _note(writer, "key", key.kid)
+                note(writer, "key", key.kid)
             for forgotten in forget:
                 writer.execute(_FORGET, (forgotten,))
-                _note(writer, "connection", forgotten)
+                note(writer, "connection", forgotten)
             insert_event(writer, event)
-            return _seq(writer)
+            return seq(writer)
 
 
 def _check_unchanged(stored: GatewayKey | None, expected: GatewayKey | None) -> None:
@@ -125,11 +129,3 @@ def _check_unchanged(stored: GatewayKey | None, expected: GatewayKey | None) -> 
 def _key(connection: apsw.Connection, kid: str) -> GatewayKey | None:
     row = connection.execute(f"{_SELECT_KEYS} WHERE kid = ?", (kid,)).fetchone()
     return key_from(row) if row else None
-
-
-def _note(connection: apsw.Connection, kind: str, row_id: str) -> None:
-    connection.execute("INSERT INTO changes (kind, id) VALUES (?, ?)", (kind, row_id))
-
-
-def _seq(connection: apsw.Connection) -> int:
-    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM changes").get)
