@@ -1,0 +1,1 @@
+"""Who somebody is: password hashes, and identities that other services vouch for."""
