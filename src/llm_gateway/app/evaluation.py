@@ -9,8 +9,8 @@ from time import perf_counter
 import orjson
 
 from llm_gateway.app.scanner import LocalScanner
+from llm_gateway.domain.scan import ScanSurface
 from llm_gateway.guard.injection import metrics
-from llm_gateway.pipeline.scan import ScanSurface
 
 CLEAN, ATTACK, HARMFUL = 0, 1, 2
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from llm_gateway.app.rulebooks import Rulebooks, read_policy
 from llm_gateway.domain.finding import Finding
-from llm_gateway.pipeline.scan import Scanned, ScanSurface, scan_now
+from llm_gateway.domain.scan import ScanSurface
+from llm_gateway.pipeline.scan import Scanned, scan_now
 from llm_gateway.policy import default_policy
 
 

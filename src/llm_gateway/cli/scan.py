@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from llm_gateway.pipeline.scan import ScanSurface
+from llm_gateway.domain.scan import ScanSurface
 
 UNSAFE = 1
 EX_CONFIG = 78

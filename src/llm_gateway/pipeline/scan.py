@@ -2,26 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from llm_gateway.domain.finding import Finding
+from llm_gateway.domain.scan import ScanSurface
 from llm_gateway.domain.text import Direction, Provenance, Segment
 from llm_gateway.domain.verdict import Verdict
 from llm_gateway.pipeline.inspection import Inspection
 from llm_gateway.pipeline.judging import Rulebook
 from llm_gateway.policy import NOWHERE, Place, decide
-
-
-class ScanSurface(StrEnum):
-    """Where the text would stand in an exchange."""
-
-    USER = "user"
-    TOOL_RESULT = "tool_result"
-    DOCUMENT = "document"
-    TOOL_DEFINITION = "tool_definition"
-    SYSTEM = "system"
-    OUTPUT = "output"
-
 
 _PROVENANCE = {
     ScanSurface.USER: Provenance.USER,

@@ -12,10 +12,11 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 from llm_gateway.domain.errors import NotAuthenticated
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.keys import GatewayKey
+from llm_gateway.domain.scan import ScanSurface
 from llm_gateway.pipeline.credentials import authenticate, token_in
 from llm_gateway.pipeline.inspection import Inspection
 from llm_gateway.pipeline.judging import Rulebook
-from llm_gateway.pipeline.scan import Scanned, ScanSurface, scan
+from llm_gateway.pipeline.scan import Scanned, scan
 from llm_gateway.ports.clock import Clock
 from llm_gateway.ports.directory import Directory, Vault
 from llm_gateway.web.admin import Guard, NeedsAdmin, raise_body_error
