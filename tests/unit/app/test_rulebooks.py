@@ -120,8 +120,9 @@ def test_a_thousand_rules_add_little(books: Rulebooks) -> None:
     """Rules are found by detector and category, never one after the other."""
     from time import perf_counter
 
+    from llm_gateway.domain.scan import ScanSurface
     from llm_gateway.domain.text import Direction
-    from llm_gateway.pipeline.scan import ScanSurface, segment_of
+    from llm_gateway.pipeline.scan import segment_of
     from llm_gateway.policy import decide
 
     kinds = [
