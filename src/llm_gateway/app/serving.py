@@ -2,21 +2,18 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from fastapi import APIRouter
-
-from llm_gateway.app.dashboard import dashboard_routers
 from llm_gateway.app.demo_key import demo_key
 from llm_gateway.app.hardening import harden
-from llm_gateway.app.installation import Installation, opened, secret_of
+from llm_gateway.app.installation import Installation, opened
 from llm_gateway.app.parts import limits_for, upstreams_for
 from llm_gateway.app.policies import PolicyOffice
 from llm_gateway.app.rulebooks import rulebooks_for
 from llm_gateway.app.single import only_server
-from llm_gateway.control import Access, Keys, Registration
+from llm_gateway.control import Keys
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.domain.secret import Secret
 from llm_gateway.pipeline.gateway import Gateway, Ports
@@ -30,13 +27,10 @@ from llm_gateway.stores.spool import Spool
 from llm_gateway.stores.writer import RecordWriter
 from llm_gateway.telemetry.logs import configure_logs
 from llm_gateway.upstream.egress import vet_base_url
-from llm_gateway.web.admin import Controls, build_admin
-from llm_gateway.web.admin.policies import DOCUMENT_PATHS, policies_router
 from llm_gateway.web.edge import serve as serve_edge
+from llm_gateway.web.later import Later
 from llm_gateway.web.proxy import Application, Proxy
 from llm_gateway.web.root import Root
-from llm_gateway.web.scan import MAX_BODY, ScanDesk, scan_router
-from llm_gateway.web.scan import PATH as SCAN_PATH
 from llm_gateway.web.site import Mounted, load_site
 
 SPOOL_FILE = "records.spool"
@@ -96,22 +90,25 @@ async def _running(
     gateway = Gateway(ports, inspection, limits_for(settings))
     policies = PolicyOffice(installation, rulebooks)
     controls = _controls(settings, installation, directory, policies)
+
+    def load_admin() -> Application:
+        from llm_gateway.app.administration import Running, administration  # noqa: PLC0415 - see Later
+
+        return administration(settings, installation, controls, policies, Running(ports, inspection, tail))
+
+    admin = Later(load_admin)
     writer.start()
     await directory.start()
     await retention.start()
     warming = asyncio.create_task(asyncio.to_thread(prices.warm), name="loading of the price list")
     try:
         key = await demo_key(installation, Keys(controls)) if settings.demo else None
-        desk = ScanDesk(directory, installation.vault, installation.clock, inspection, rulebooks.of)
-        routers = (
-            policies_router(policies.policies(controls), policies.replays, installation.pins),
-            *dashboard_routers(installation, controls, upstream, tail, demo=settings.demo),
-        )
-        admin = _admin(settings, installation, controls, desk, routers)
         pages = load_site(settings.public_path, otherwise=admin)
+        admin.start()
         yield Mounted(settings.public_path, Root(Proxy(gateway, settings), pages)), key, tail
     finally:
         await warming
+        await admin.finish()
         await retention.stop()
         await directory.stop()
         await upstream.close()
@@ -132,24 +129,6 @@ def _controls(
         follower=directory,
         clock=installation.clock,
         policy_known=policies.holds,
-    )
-
-
-def _admin(
-    settings: Settings,
-    installation: Installation,
-    controls: ControlDeps,
-    desk: ScanDesk,
-    routers: Sequence[APIRouter],
-) -> Application:
-    access = Access(
-        admin_token=secret_of(settings.admin_token), internal_secret=secret_of(settings.internal_api_secret)
-    )
-    return build_admin(
-        Controls(Keys(controls), Registration(controls), installation.records, installation.audit),
-        access,
-        routers=(scan_router(desk), *routers),
-        body_limits={SCAN_PATH: MAX_BODY, **DOCUMENT_PATHS},
     )
 
 
