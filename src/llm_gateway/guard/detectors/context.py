@@ -1,7 +1,9 @@
 """Words that must stand near a value before it counts."""
 
-import re
 from functools import cached_property
+from typing import Any
+
+import re2
 
 BEFORE = 64
 AFTER = 24
@@ -29,31 +31,34 @@ class Words:
         return tuple(_gate(term) for term in self.terms)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(_bordered(term) for term in self.terms))
+    def _first(self) -> Any:
+        return re2.compile(f"(?:{'|'.join(self.gates)})".encode())
+
+    @cached_property
+    def _last(self) -> Any:
+        return re2.compile(f"(?s).*(?:{'|'.join(self.gates)})".encode())
 
     def near(self, text: str, start: int, end: int) -> bool:
         """Whether one of the words stands before or shortly after `text[start:end]`."""
         return self.distance(text, start, end) is not None
 
     def distance(self, text: str, start: int, end: int) -> int | None:
-        """Characters between `text[start:end]` and the nearest word before it, else after it."""
-        before = text[max(0, start - self._before) : start].lower()
-        ends = [match.end() for match in self._pattern.finditer(before)]
-        if ends:
-            return len(before) - ends[-1]
-        if self._after and (match := self._pattern.search(text[end : end + self._after].lower())):
-            return match.start()
+        """Bytes between `text[start:end]` and the nearest word before it, else after it."""
+        before = _bytes(text[max(0, start - self._before) : start])
+        if (match := self._last.match(before)) is not None:
+            return len(before) - int(match.end())
+        if self._after and (match := self._first.search(_bytes(text[end : end + self._after]))):
+            return int(match.start())
         return None
+
+
+def _bytes(window: str) -> bytes:
+    return window.lower().encode("utf-8", "replace")
 
 
 def _alone(term: str) -> bool:
     return len(term) <= _SHORT and term.isascii() and term.isalpha()
 
 
-def _bordered(term: str) -> str:
-    return rf"(?<![a-z]){term}(?![a-z])" if _alone(term) else re.escape(term)
-
-
 def _gate(term: str) -> str:
-    return rf"(?:^|[^a-z]){term}(?:[^a-z]|$)" if _alone(term) else re.escape(term)
+    return rf"(?:^|[^a-z]){term}(?:[^a-z]|$)" if _alone(term) else str(re2.escape(term))

@@ -31,7 +31,7 @@ def test_context_is_required_when_the_score_is_zero() -> None:
     )
 
     assert book.find("1234") == []
-    assert _spans(book, "code 1234") == [(5, 9, 0.799)]
+    assert _spans(book, "code 1234") == [(5, 9, 0.8)]
 
 
 def test_context_raises_the_confidence() -> None:
@@ -41,7 +41,7 @@ def test_context_raises_the_confidence() -> None:
     )
 
     assert _spans(book, "1234") == [(0, 4, 0.5)]
-    assert _spans(book, "code 1234") == [(5, 9, 0.799)]
+    assert _spans(book, "code 1234") == [(5, 9, 0.8)]
 
 
 def test_the_nearest_word_has_the_number() -> None:
@@ -110,7 +110,7 @@ def test_a_second_word_can_be_demanded() -> None:
     )
 
     assert RuleBook([rule]).find("acme 1234") == []
-    assert _spans(RuleBook([rule]), "acme token 1234") == [(11, 15, 0.993)]
+    assert _spans(RuleBook([rule]), "acme token 1234") == [(11, 15, 0.994)]
 
 
 def test_an_empty_book_finds_nothing() -> None:

@@ -57,6 +57,12 @@ def card_number(value: str) -> bool:
     return len(separators) <= 1 and len(set(digits)) > 1 and _issued(digits) and luhn(digits)
 
 
+def _named(value: str) -> bool:
+    """Store and regional cards lie outside the published ranges: with a word for a card, Luhn is enough."""
+    digits = compact(value)
+    return len(set(digits)) > 2 and luhn(digits)
+
+
 _GROUPED = r"\b(\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}(?:[ .-]\d{1,3})?)\b"
 _GROUPED_SHORT = r"\b(\d{4}[ -]\d{6}[ -]\d{4,5})\b"
 _PLAIN = r"\b(\d{14,16})\b"
@@ -132,6 +138,20 @@ RULES = (
     ),
     Rule(
         category="credit_card",
+        name="short",
+        pattern=r"\b(\d{12,13})\b",
+        check=whole(card_number),
+        apart=".-",
+        score=0.6,
+        near=0.9,
+        context=CARD_WORDS,
+        gate=(r"\b[0-9]{12,13}\b",),
+        reason="twelve or thirteen digits in an issuer range with a valid check digit",
+        positives=("4222222222222", "pay 676770830054"),
+        negatives=("4222222222221", "id 1700000000000", "0.422222222222"),
+    ),
+    Rule(
+        category="credit_card",
         name="rare_length",
         shape=r"[0-9]{4}(?:[ -]?[0-9]){8}",
         pattern=_RARE,
@@ -148,7 +168,21 @@ RULES = (
             "Visa 4000 0000 0000 0000 006 ok",
             "maestro card 6759 6498 2643 8453",
         ),
-        negatives=("4222222222222", "card 4222222222221"),
+        negatives=("4000 0000 0000 0000 006", "card 4222222222221"),
+    ),
+    Rule(
+        category="credit_card",
+        name="named",
+        shape=r"[0-9]{4}(?:[ -]?[0-9]){8}",
+        pattern=r"\b(\d(?:[ -]?\d){11,18})\b",
+        check=whole(_named),
+        apart=".-",
+        score=0,
+        near=0.85,
+        context=CARD_WORDS,
+        reason="twelve to nineteen digits with a valid check digit, named as a card",
+        positives=("store card 9999 9999 1234 5672", "card no 0604123456781"),
+        negatives=("9999 9999 1234 5672", "card 9999 9999 1234 5676"),
     ),
     Rule(
         category="cvv",

@@ -95,7 +95,7 @@ def _north_american(value: str) -> bool:
 
 def _national(value: str) -> bool:
     digits = _digits(value)
-    return 7 <= len(digits) <= 13 and len(set(digits)) > 2 and not _date(value)
+    return 6 <= len(digits) <= 13 and len(set(digits)) > 2 and not _date(value)
 
 
 def _date(value: str) -> bool:
@@ -112,14 +112,16 @@ _ACCOUNTS = Words(
     before=32,
     after=0,
 )
+_EXTENSION = r"(?:(?: ?(?:x|ext\.?|#) ?)\d{1,6})?"
 # Forms that a reader takes for a telephone number without being told: French pairs, German and
 # British mobile and city numbers, Korean, Japanese, Swedish and Chinese mobile numbers.
 _FORMS = (
     r"(\b0[1-9](?:[ .]\d\d){4}\b|\b01[5-7]\d[ /-]?\d{7,8}\b|\b0\d{4} \d{6}\b|\b02\d \d{4} \d{4}\b"
     r"|\b07\d{3} ?\d{6}\b|\b01[016789]-\d{3,4}-\d{4}\b|\b0[5789]0-\d{4}-\d{4}\b|\b0\d\d \d{3} \d{4}\b"
-    r"|\b0\d{3}-\d{6}\b|\b07\d[- ]\d{3} \d\d \d\d\b|\b1[3-9]\d{9}\b|\(\d{2,5}\) ?\d{3,4}[ -]\d{3,5}\b)"
+    r"|\b0\d{3}-\d{6}\b|\b07\d[- ]\d{3} \d\d \d\d\b|\b1[3-9]\d{9}\b|\(\d{2,5}\) ?\d{3,4}[ -]\d{3,5}\b"
+    rf"|\b\d{{3}}[.-]\d{{3}}[.-]\d{{4}}{_EXTENSION}\b|\b[2-9]\d\d [2-9]\d\d \d{{4}}{_EXTENSION}\b"
+    r"|\b0\d{3,4} \d{3} \d{3,4}\b|\b0[1-9]\d{0,3}[ /-]\d{6,8}\b)"
 )
-_EXTENSION = r"(?:(?: ?(?:x|ext\.?|#) ?)\d{1,6})?"
 
 RULES = (
     Rule(
@@ -195,9 +197,13 @@ RULES = (
         score=0.65,
         near=0.95,
         context=PHONE_WORDS,
-        unless=_ACCOUNTS,
         pattern=_FORMS,
-        gate=(r"\b0[0-9]", r"\b1[3-9][0-9]{9}\b", r"\([0-9]{2,5}\) ?[0-9]{3}"),
+        gate=(
+            r"\b0[0-9]",
+            r"\b1[3-9][0-9]{9}\b",
+            r"\([0-9]{2,5}\) ?[0-9]{3}",
+            r"[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
+        ),
         apart=".+_-/",
         reason="the form of a national number",
         positives=(
@@ -211,7 +217,7 @@ RULES = (
             "13812345678",
             "(096) 571-7080",
         ),
-        negatives=("00 39 98 04", "1234 56789", "account 020 7946 0553"),
+        negatives=("00 39 98 04", "1234 56789", "0000-0002-1825-0097"),
     ),
     Rule(
         category="phone",
@@ -230,18 +236,19 @@ RULES = (
     Rule(
         category="phone",
         name="named",
-        shape=r"[0-9](?:[ ./()-]{0,3}[0-9]){6}",
+        shape=r"[0-9](?:[ ./()-]{0,3}[0-9]){5}",
         check=whole(_national),
         score=0,
         near=0.72,
         context=PHONE_WORDS,
-        pattern=rf"(\(?\b\d{{1,5}}\)?{_GROUP}{{1,5}}{_EXTENSION})\b",
+        pattern=rf"(\(?\b\d(?:[ /()-]{{0,2}}\d|\.\d){{6,14}}{_EXTENSION}|\b\d\d \d\d \d\d)\b",
         apart=".+_-#$€£:",
         reason="a number named as a telephone",
         positives=(
             "tel 020 7946 0553",
             "電話は090-0000-0142",
             "mon téléphone 038 776 8374",
+            "you can call 33 93 31",
             "call (044)688-7538x8775",
         ),
         negatives=("total 020 7946 0553", "call 12", "phone 2024-01-02"),
