@@ -74,13 +74,11 @@ def false_alarms(folders: Sequence[Path]) -> None:
     for path in files(folders):
         text = path.read_text(errors="replace")
         lines += text.count("\n")
-        alarms.update(
-            finding.category for finding in detector.find(Reading(Segment((), text, Provenance.USER)))
-        )
+        reading = Reading(Segment((), text, Provenance.USER))
+        alarms.update(finding.category for finding in detector.find(reading))
     total = alarms.total()
-    print(
-        f"secrets in {lines:,} lines of code: {total} findings, {total / max(1, lines) * 1e4:.3f} per 10,000 lines"
-    )
+    rate = total / max(1, lines) * 1e4
+    print(f"secrets in {lines:,} lines of code: {total} findings, {rate:.3f} per 10,000 lines")
     print("  " + ", ".join(f"{category} {count}" for category, count in alarms.most_common()))
 
 
