@@ -1,12 +1,12 @@
 """The use cases around policies, put together for the server and for the commands."""
 
-from collections.abc import Callable
-
 from llm_gateway.app.installation import Installation
-from llm_gateway.app.rulebooks import Rulebooks
+from llm_gateway.app.rulebooks import Rulebooks, read_policy
 from llm_gateway.app.workbench import PolicyBench
 from llm_gateway.control import ControlDeps, Policies, Replays
 from llm_gateway.control.deps import DEFAULT_PROJECT
+from llm_gateway.policy import default_policy
+from llm_gateway.settings import Settings
 
 
 class PolicyOffice:
@@ -26,14 +26,19 @@ class PolicyOffice:
         here = self._installation
         return Replays(here.records, here.policies, self.bench, here.clock, DEFAULT_PROJECT)
 
-    @property
-    def holds(self) -> Callable[[str], bool]:
-        """Whether a key may name a policy: one with an active or a watched version, or the installation's."""
+    def holds(self, name: str) -> bool:
+        """Whether a key may name a policy. Blocks."""
+        return holds(self._installation, self.bench.default.name, name)
 
-        def known(name: str) -> bool:
-            if name == self.bench.default.name:
-                return True
-            state = self._installation.policies.state(DEFAULT_PROJECT, name)
-            return state is not None and (state.active is not None or state.monitored is not None)
 
-        return known
+def holds(installation: Installation, default: str, name: str) -> bool:
+    """Whether a policy has an active or a watched version, or is the installation's, named `default`."""
+    if name == default:
+        return True
+    state = installation.policies.state(DEFAULT_PROJECT, name)
+    return state is not None and (state.active is not None or state.monitored is not None)
+
+
+def default_name(settings: Settings) -> str:
+    """The name of the installation's policy. Raises CannotStart when its file is wrong."""
+    return (read_policy(settings.policy_file) if settings.policy_file else default_policy()).name

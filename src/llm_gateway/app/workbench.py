@@ -7,11 +7,12 @@ from typing import Any
 from llm_gateway.app.rulebooks import Rulebooks
 from llm_gateway.control.workbench import Tried
 from llm_gateway.domain.errors import GatewayError
+from llm_gateway.domain.scan import ScanSurface
 from llm_gateway.domain.text import Direction, SegmentKind
 from llm_gateway.domain.verdict import Verdict
 from llm_gateway.guard.inspector import placed
 from llm_gateway.pipeline.judging import Rulebook
-from llm_gateway.pipeline.scan import ScanSurface, scan_now, segment_of
+from llm_gateway.pipeline.scan import scan_now, segment_of
 from llm_gateway.policy import Example, Place, Policy, PolicyError, decide, structure
 from llm_gateway.wire.facts import request_facts
 from llm_gateway.wire.openai_chat import OpenAIChat

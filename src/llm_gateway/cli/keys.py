@@ -153,7 +153,16 @@ def _desk(settings: Any, opened: Any) -> Any:
 
         return await vet_base_url(url, settings.egress_allow)
 
-    return Keys(ControlDeps(store=opened.keys, vault=opened.vault, vet=vet, clock=opened.clock))
+    def policy_known(name: str) -> bool:
+        from llm_gateway.app.policies import default_name, holds
+
+        return holds(opened, default_name(settings), name)
+
+    return Keys(
+        ControlDeps(
+            store=opened.keys, vault=opened.vault, vet=vet, clock=opened.clock, policy_known=policy_known
+        )
+    )
 
 
 async def _all(desk: Any) -> list[Any]:

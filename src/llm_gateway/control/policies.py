@@ -59,7 +59,7 @@ class Policies:
             policy = await asyncio.to_thread(self._bench.read, text)
         except PolicyError as error:
             raise _wrong(error) from error
-        return Checked(policy, tuple(_warnings(policy)))
+        return Checked(policy, tuple(warnings_about(policy)))
 
     async def test(self, policy: Policy) -> Sequence[Tried]:
         """Runs the policy's examples."""
@@ -257,7 +257,8 @@ def _led_to(key: GatewayKey, attached: Mapping[str, Named]) -> tuple[Named | Non
     return attached.get(EVERYWHERE), "everywhere"
 
 
-def _warnings(policy: Policy) -> Sequence[str]:
+def warnings_about(policy: Policy) -> Sequence[str]:
+    """What a policy leaves open that a fresh installation does not."""
     looked_for = {rule.detector for rule in policy.rules if rule.enforced}
     return [
         f"no enforced rule is about {name}; `include: default` keeps the protection of a fresh installation"
