@@ -12,6 +12,7 @@ class Auth(StrEnum):
     BEARER = "bearer"
     X_API_KEY = "x-api-key"
     X_GOOG_API_KEY = "x-goog-api-key"
+    API_KEY = "api-key"
     NONE = "none"
 
 
