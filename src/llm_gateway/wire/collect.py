@@ -25,6 +25,10 @@ _DATA_URI = re.compile(r"data:[\w.+/;=-]{0,100};base64,", re.ASCII)
 _SPELLED = re.compile(r"(?:^|[^A-Za-z0-9])[A-Za-z]{2,}+(?![A-Za-z0-9])")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|%PDF-")
 
+# Bodies are made of the same few names: those found plain are remembered, a bounded number of them.
+SEEN_KEYS = 4096
+_seen_keys: set[str] = set()
+
 Label = Callable[["Collector", Path, Any, Provenance, str], None]
 Labels = Mapping[str, Label]
 
@@ -212,7 +216,14 @@ def labelled(body: Any, labels: Labels, provenance: Provenance = Provenance.USER
 
 def is_plain_key(name: str) -> bool:
     """Whether an object key is a mere name."""
-    return _PLAIN_KEY.match(name) is not None and (len(name) <= 32 or not _is_spelled(name, 5))
+    if name in _seen_keys:
+        return True
+    plain = _PLAIN_KEY.match(name) is not None and (len(name) <= 32 or not _is_spelled(name, 5))
+    if plain:
+        if len(_seen_keys) >= SEEN_KEYS:
+            _seen_keys.clear()
+        _seen_keys.add(name)
+    return plain
 
 
 def is_identifier(value: str) -> bool:

@@ -5,7 +5,7 @@ out while they look like what they claim to be. So a field nobody has heard of i
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from llm_gateway.domain.text import Path, Provenance, Step
@@ -28,6 +28,7 @@ _SEALED = frozenset(
 )
 
 
+SEEN = 1024
 _PATHS = frozenset(("jsonPath", "json_path"))
 
 
@@ -47,11 +48,12 @@ class Labeller:
     """How the events of a format are labelled.
 
     `tags` are the names of leaves that are ids, tags, model or tool names; `place` tells the items
-    of an array apart.
+    of an array apart. Every event of a stream repeats the same tags: those `seen` before pass at once.
     """
 
     tags: frozenset[str]
     place: Place = position
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def pieces(self, value: Any, path: Path = (), channel: Path = ()) -> Iterator[Delta]:
         """The texts below `value`, which stands at `path`. They may go on in the next event."""
@@ -84,7 +86,14 @@ class Labeller:
         """Whether a leaf has the shape of what its name says it is."""
         if type(value) is not str:
             return False
-        if name in self.tags:
-            known = is_identifier(value) or is_word(value)
-            return known or (name == "name" and is_name(value)) or (name in _PATHS and is_plain_key(value))
-        return name in _SEALED and is_sealed(value)
+        if (name, value) in self.seen:
+            return True
+        if name not in self.tags:
+            return name in _SEALED and is_sealed(value)
+        known = is_identifier(value) or is_word(value)
+        known = known or (name == "name" and is_name(value)) or (name in _PATHS and is_plain_key(value))
+        if known:
+            if len(self.seen) >= SEEN:
+                self.seen.clear()
+            self.seen.add((name, value))
+        return known

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from llm_gateway.domain.errors import GatewayError
 from llm_gateway.domain.text import Path, Provenance, Segment, Skipped
@@ -54,8 +54,7 @@ class ReadAnswer:
         return self.labels.skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(NamedTuple):
     """A piece of text inside a stream event.
 
     Deltas of one `channel` are one text (the content of choice 0, the arguments of its second tool
@@ -85,8 +84,7 @@ class Frame(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class StreamEvent:
+class StreamEvent(NamedTuple):
     """One event of a streamed answer.
 
     `value` is the parsed data, None for events without JSON. `last` marks the event after which the

@@ -8,7 +8,7 @@ byte order mark. So nothing in an event is beyond notice: what is not data is `o
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from llm_gateway.domain.errors import UpstreamFailed
 
@@ -17,13 +17,14 @@ MAX_EVENT_BYTES = 1024 * 1024
 # The end of an event: a line end directly followed by another line end.
 _END = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n|\r\n\n|\r\n\r(?!\n)|\n\r(?!\n)|\r\n\r$")
 _LINE = re.compile(rb"\r\n|\n|\r|\Z")
+# Nearly every event: a name or none, and one line of data.
+_SIMPLE = re.compile(rb"(?:event: ([a-z0-9_.:-]{1,64})\r?\n)?data: ([^ \r\n][^\r\n]*)\r?\n\r?\n\Z")
 _NAME = re.compile(r"[a-z0-9_.:-]{1,64}\Z")
 _NUMBER = re.compile(rb"[0-9]{1,12}\Z")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class SseEvent:
+class SseEvent(NamedTuple):
     """One event with its raw bytes, terminator included. `data` joins its data lines by newline.
 
     `other` is what else could be read in it: comments, unknown fields, ids, a name that is no name.
@@ -84,6 +85,15 @@ class SseSplitter:
 
 def parse_event(raw: bytes) -> SseEvent:
     """One event's fields. A last line without its end counts: some clients read it."""
+    simple = _SIMPLE.match(raw)
+    if simple is not None:
+        name = simple[1]
+        return SseEvent(raw, name.decode() if name else "", simple[2], simple.start(2))
+    return parse_lines(raw)
+
+
+def parse_lines(raw: bytes) -> SseEvent:
+    """The same, line by line."""
     name, data, other, data_at = "", [], [], 0
     at = 3 if raw.startswith(_BYTE_ORDER_MARK) else 0
     for end in _LINE.finditer(raw, at):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_gateway.domain.errors import UpstreamFailed
-from llm_gateway.wire.sse import SseEvent, SseSplitter, parse_event
+from llm_gateway.wire.sse import SseEvent, SseSplitter, parse_lines, parse_event
 
 lines = st.sampled_from(["data: a", "data:b", "data", "event: x", ": note", "id: 1", "bad line", "", "é"])
 ends = st.sampled_from(["\n", "\r", "\r\n"])
@@ -106,3 +106,16 @@ def test_single_bytes_cost_the_same_at_any_length() -> None:
         times.append(time.process_time() - start)
 
     assert times[1] < 3 * times[0] + 0.1
+
+
+simple_lines = st.sampled_from(
+    ["data: a", "data:b", "data:  c", "event: x", "event: X", "event: x y", "id: 1"]
+)
+
+
+@given(st.lists(st.tuples(simple_lines, ends), max_size=3), st.sampled_from(["\n", "\r\n", "\r", ""]))
+def test_the_short_way_reads_what_the_long_way_reads(parts: list[tuple[str, str]], end: str) -> None:
+    """Nearly every event is read by one expression; it must not read anything else into it."""
+    raw = ("".join(line + terminator for line, terminator in parts) + end).encode()
+
+    assert parse_event(raw) == parse_lines(raw)
