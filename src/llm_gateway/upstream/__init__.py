@@ -1,6 +1,7 @@
 """Pooled HTTP to providers.
 
 client      HttpUpstream: sends a request, gives an answer whose head has arrived
+transfer    one request and the head of its answer, on a connection of aiohttp's
 answer      the body of an answer, bounded
 connector   connections that know whether they were used before and what was heard on them
 deadlines   first byte, silence and total, without a timer per exchange

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 
-from aiohttp import ClientResponse
-
 from llm_gateway.upstream.connector import Handler
 from llm_gateway.upstream.deadlines import Deadlines, Exchange
 from llm_gateway.upstream.decompress import Decompressor, check_encoding, too_large
 from llm_gateway.upstream.failures import FOREIGN, failure
+from llm_gateway.upstream.transfer import Response
 
 
 class HttpAnswer:
@@ -30,7 +29,7 @@ class HttpAnswer:
 
     def __init__(
         self,
-        response: ClientResponse,
+        response: Response,
         handler: Handler,
         exchange: Exchange,
         deadlines: Deadlines,

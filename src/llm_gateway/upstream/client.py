@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Iterable
 
 import aiohttp
-from yarl import URL
 
 from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.ports.upstream import Timeouts, UpstreamAnswer, UpstreamRequest
@@ -18,12 +17,11 @@ from llm_gateway.upstream.egress import Network, check_addresses, literal, parse
 from llm_gateway.upstream.failures import FOREIGN, failure
 from llm_gateway.upstream.names import Resolve, resolve_with_system
 from llm_gateway.upstream.resolver import VettedResolver
+from llm_gateway.upstream.transfer import Target, transfer
 
 _REMEMBERED_URLS = 1024
-_AUTOMATIC = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 # Load balancers of the large providers close idle connections after 60 s or more.
 _KEEP_ALIVE = 50.0
-_MAX_HEADERS = 128
 _MAX_HEAD_BYTES = 1024 * 1024
 # How a connection shows that it was closed under us.
 _BROKEN = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
@@ -86,8 +84,8 @@ class HttpUpstream:
         self._may_hear = 8 * max_answer_bytes + _MAX_HEAD_BYTES
         self._resolve = resolve
         self._tls = tls
-        self._urls: dict[str, URL] = {}
-        self._sessions: dict[str, aiohttp.ClientSession] = {}
+        self._targets: dict[str, Target] = {}
+        self._connectors: dict[str, Connector] = {}
         self._deadlines: Deadlines | None = None
 
     @classmethod
@@ -119,22 +117,16 @@ class HttpUpstream:
     async def close(self) -> None:
         if self._deadlines is not None:
             self._deadlines.stop()
-        for session in self._sessions.values():
-            await session.close()
-        self._sessions.clear()
+        for connector in self._connectors.values():
+            await connector.close()
+        self._connectors.clear()
+        self._targets.clear()
 
     async def _try(self, request: UpstreamRequest, attempt: _Attempt) -> UpstreamAnswer:
         ATTEMPT.set(attempt)
-        url = self._url(request.url)
+        timeout = _connect_within(request.timeouts.connect)
         try:
-            response = await self._session(url.scheme).request(
-                request.method,
-                url,
-                headers={**request.headers, "Accept-Encoding": "identity"},
-                data=request.body or None,
-                allow_redirects=False,
-                timeout=_connect_within(request.timeouts.connect),
-            )
+            response = await transfer(self._target(request.url), request, timeout)
         except BaseException:
             attempt.over()
             raise
@@ -153,39 +145,31 @@ class HttpUpstream:
             response.close()
             raise
 
-    def _url(self, text: str) -> URL:
+    def _target(self, text: str) -> Target:
         """Parsed and checked once per text. A name's addresses are vetted when it is connected to;
         an address is its own answer and is vetted here."""
-        if (url := self._urls.get(text)) is not None:
-            return url
+        if (target := self._targets.get(text)) is not None:
+            return target
         url = parse_url(text)
         host = url.raw_host or ""
         if literal(host) is not None:
             check_addresses((host,), self._allow, plain=url.scheme == "http")
-        if len(self._urls) >= _REMEMBERED_URLS:
-            self._urls.clear()
-        self._urls[text] = url
-        return url
+        if len(self._targets) >= _REMEMBERED_URLS:
+            self._targets.clear()
+        target = self._targets[text] = Target(url, self._connector(url.scheme), self._tls)
+        return target
 
-    def _session(self, scheme: str) -> aiohttp.ClientSession:
+    def _connector(self, scheme: str) -> Connector:
         """One per scheme, because plain http may reach fewer addresses."""
-        if (session := self._sessions.get(scheme)) is None:
-            session = self._sessions[scheme] = aiohttp.ClientSession(
-                connector=Connector(
-                    resolver=VettedResolver(self._resolve, self._allow, plain=scheme == "http"),
-                    use_dns_cache=False,
-                    limit=0,
-                    keepalive_timeout=_KEEP_ALIVE,
-                    ssl=self._tls or True,
-                ),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                skip_auto_headers=_AUTOMATIC,
-                auto_decompress=False,
-                trust_env=False,
-                timeout=_connect_within(5.0),
-                max_headers=_MAX_HEADERS,
+        if (connector := self._connectors.get(scheme)) is None:
+            connector = self._connectors[scheme] = Connector(
+                resolver=VettedResolver(self._resolve, self._allow, plain=scheme == "http"),
+                use_dns_cache=False,
+                limit=0,
+                keepalive_timeout=_KEEP_ALIVE,
+                ssl=self._tls or True,
             )
-        return session
+        return connector
 
     def _watch(self) -> Deadlines:
         if self._deadlines is None:

@@ -94,14 +94,17 @@ async def test_informational_heads_are_passed_over(provide: Provide, upstream: H
 
 async def test_an_answer_before_the_request_was_read_is_heard(upstream: HttpUpstream) -> None:
     """And the connection, with the rest of the request still in it, is not used again."""
-    connections = 0
+    over = asyncio.Event()
+    ended: list[asyncio.Event] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal connections
-        connections += 1
+        ended.append(asyncio.Event())
+        end = ended[-1]
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}")
-        await asyncio.sleep(5)
+        await over.wait()
+        writer.transport.abort()
+        end.set()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=1024)
     provider = Provider(say_ok, port=server.sockets[0].getsockname()[1])
@@ -110,6 +113,9 @@ async def test_an_answer_before_the_request_was_read_is_heard(upstream: HttpUpst
         answer = await upstream.send(large)
         assert (answer.status, await answer.read(10)) == (413, b"{}")
         await answer.close()
+    over.set()
+    await asyncio.gather(*(end.wait() for end in ended))
+    await asyncio.sleep(0)
     server.close()
 
-    assert connections == 2
+    assert len(ended) == 2
