@@ -38,3 +38,12 @@ def folded(text: str) -> bytes:
         for escape in (b"\\n", b"\\r", b"\\t"):
             raw = raw.replace(escape, b"\\" + OTHER.encode())
     return raw
+
+
+def encodable(text: str) -> str:
+    """`text` with `?` for lone surrogates, which UTF-8 cannot hold and RE2 would refuse."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import re2
 
 from llm_gateway.guard.detectors.context import Words
-from llm_gateway.guard.detectors.folding import folded
+from llm_gateway.guard.detectors.folding import encodable, folded
 
 Check = Callable[[str], int]
 """Takes the matched text; returns how many of its characters stand, 0 for none."""
@@ -105,7 +105,7 @@ class RuleBook:
         return [hit for at in candidates for hit in _run(self.rules[at], self._compiled[at], text, raw)]
 
     def _candidates(self, text: str) -> list[int]:
-        opened = self._gate.Match(_encodable(text.lower())) if self._opens else None
+        opened = self._gate.Match(encodable(text.lower())) if self._opens else None
         if not opened:
             return self._always
         at_hand = {at for gate in opened for at in self._opens[gate]}
@@ -135,7 +135,7 @@ def _gate(rules: Sequence[Rule]) -> tuple[Any, list[list[int]], list[list[int]]]
 def _run(rule: Rule, compiled: Any, text: str, raw: bytes) -> Iterator[Hit]:
     group = 1 if compiled.groups else 0
     if rule.wide:
-        spans = (match.span(group) for match in compiled.finditer(_encodable(text)))
+        spans = (match.span(group) for match in compiled.finditer(encodable(text)))
         yield from (hit for span in spans if (hit := _judged(rule, text, *span)) is not None)
         return
     position = 0
@@ -147,15 +147,6 @@ def _run(rule: Rule, compiled: Any, text: str, raw: bytes) -> Iterator[Hit]:
             position = max(hit.end, match.start() + 1)
         else:
             position = match.start() + 1 if rule.retry else max(match.end(), match.start() + 1)
-
-
-def _encodable(text: str) -> str:
-    """`text` with `?` for lone surrogates, which UTF-8 cannot hold."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
 
 
 def _judged(rule: Rule, text: str, start: int, end: int) -> Hit | None:

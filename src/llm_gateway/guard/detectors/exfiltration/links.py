@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import re2
 
+from llm_gateway.guard.detectors.folding import encodable
+
 _URL = r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?[/\\]{2}[^\s\"'<>)]+"
 _INLINE = re2.compile(rf"\]\([\s<]{{0,8}}({_URL})")
 _REFERENCE = re2.compile(rf"(?m)^[ \t>]{{0,8}}\[[^\]\n]{{1,100}}\]:[\s<]{{0,8}}({_URL})")
@@ -39,6 +41,7 @@ def links_in(text: str) -> Iterator[Link]:
     """All addresses, some perhaps twice under different kinds."""
     if "//" not in text and "\\\\" not in text and "/\\" not in text and "\\/" not in text:
         return
+    text = encodable(text)
     yield from _markdown(text)
     if "=" in text and "<" in text:
         yield from _attributes(text)
