@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_gateway.domain.errors import UpstreamFailed
-from llm_gateway.wire.sse import SseEvent, SseSplitter, parse_lines, parse_event
+from llm_gateway.wire.sse import SseEvent, SseSplitter, parse_event, parse_lines
 
 lines = st.sampled_from(["data: a", "data:b", "data", "event: x", ": note", "id: 1", "bad line", "", "é"])
 ends = st.sampled_from(["\n", "\r", "\r\n"])
