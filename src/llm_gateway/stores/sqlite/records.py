@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from llm_gateway.domain.record import Record
 from llm_gateway.stores.record_json import record_document, record_from
 from llm_gateway.stores.sqlite.database import Database
+from llm_gateway.stores.sqlite.sums import add_up
 
 _INSERT = (
-    "INSERT INTO records (id, project, kid, verdict, document, time) VALUES (?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (id) DO NOTHING"
+    "INSERT INTO records (id, project, kid, verdict, model, rule, document, time) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING id"
 )
 _DELETE = (
     "DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE time < ? ORDER BY time LIMIT ?)"
@@ -22,13 +23,9 @@ class SqliteRecordStore:
         self._database = database
 
     def insert(self, records: Sequence[Record]) -> None:
-        rows = [
-            (*map(_text, (record.id, record.project, record.kid, record.verdict)), document, record.time)
-            for record in records
-            for document in (record_document(record).decode(),)
-        ]
         with self._database.writing() as connection:
-            connection.executemany(_INSERT, rows)
+            inserted = {row[0] for row in connection.executemany(_INSERT, map(_row, records))}
+            add_up(connection, [record for record in records if _text(record.id) in inserted])
 
     def list(
         self,
@@ -57,6 +54,11 @@ class SqliteRecordStore:
         with self._database.writing() as connection:
             connection.execute(_DELETE, (time, limit))
             return connection.changes()
+
+
+def _row(record: Record) -> tuple[str | float, ...]:
+    texts = (record.id, record.project, record.kid, record.verdict, record.model, record.rule)
+    return (*map(_text, texts), record_document(record).decode(), record.time)
 
 
 def _text(value: str) -> str:
