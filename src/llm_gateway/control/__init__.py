@@ -4,11 +4,12 @@ Each act checks its input, commits the rows and the audit event in one transacti
 new requests are served by the changed state.
 """
 
-from llm_gateway.control.access import Access, Right
+from llm_gateway.control.access import Access, Presented, Right
 from llm_gateway.control.actor import Actor
 from llm_gateway.control.connections import Destination
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.control.keys import IssuedKey, KeyChanges, Keys, NewKey
+from llm_gateway.control.permissions import Permission
 from llm_gateway.control.policies import Policies
 from llm_gateway.control.registration import Registration, ResolvedKey
 from llm_gateway.control.replays import Replays
@@ -26,7 +27,9 @@ __all__ = [
     "Keys",
     "NewKey",
     "NewTarget",
+    "Permission",
     "Policies",
+    "Presented",
     "Registration",
     "Replays",
     "ResolvedKey",

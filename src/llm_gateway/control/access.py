@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from llm_gateway.control.actor import Actor
 from llm_gateway.domain.errors import NotAuthenticated
@@ -11,6 +13,9 @@ from llm_gateway.domain.secret import Secret
 _NOT_CONFIGURED = (
     "The administrative API is off because no credential for it is configured. Set "
     "LLM_GATEWAY_ADMIN_TOKEN (at least 16 characters) and send it as a bearer token."
+)
+_SIGN_IN = (
+    "Sign in at /dashboard, or send a personal token or the admin token as `Authorization: Bearer <token>`."
 )
 _WRONG = (
     "Send the admin token as `Authorization: Bearer <token>`, or the internal secret in the header "
@@ -30,12 +35,52 @@ class Right(StrEnum):
     RESOLVE = "resolve"
 
 
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """What came with a request. `session` is the token of a browser's cookie."""
+
+    source: str
+    bearer: str | None = None
+    internal: str | None = None
+    session: Secret | None = None
+
+
+class People(Protocol):
+    """Who members are. Both raise NotAuthenticated for a credential that is not good."""
+
+    async def of_session(self, token: Secret, source: str) -> Actor: ...
+
+    async def of_bearer(self, token: Secret, source: str) -> Actor | None:
+        """None for a token that is no person's."""
+        ...
+
+
 class Access:
     """Holds the configured credentials, hashed, and compares in constant time."""
 
-    def __init__(self, *, admin_token: Secret | None, internal_secret: Secret | None) -> None:
+    def __init__(
+        self, *, admin_token: Secret | None, internal_secret: Secret | None, people: People | None = None
+    ) -> None:
         self._admin = _hashed(admin_token)
         self._internal = _hashed(internal_secret)
+        self._people = people
+
+    async def identify(self, presented: Presented) -> Actor:
+        """The member, admin token or internal secret behind a request. Raises NotAuthenticated.
+
+        A cookie comes along whether meant or not, so it counts only without another credential.
+        """
+        bearer, internal, source = presented.bearer, presented.internal, presented.source
+        if self._people is not None:
+            if bearer is None and internal is None:
+                if presented.session is None:
+                    raise NotAuthenticated(_SIGN_IN, code="no_session")
+                return await self._people.of_session(presented.session, source)
+            if bearer is not None and internal is None:
+                person = await self._people.of_bearer(Secret(bearer), source)
+                if person is not None:
+                    return person
+        return self.check(Right.ADMIN, bearer=bearer, internal=internal, source=source)
 
     def check(self, right: Right, *, bearer: str | None, internal: str | None, source: str) -> Actor:
         """The actor behind the presented credentials. Raises NotAuthenticated.

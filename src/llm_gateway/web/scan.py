@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
+from llm_gateway.control import Permission
 from llm_gateway.domain.errors import NotAuthenticated
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.keys import GatewayKey
@@ -19,7 +20,7 @@ from llm_gateway.pipeline.judging import Rulebook
 from llm_gateway.pipeline.scan import Scanned, scan
 from llm_gateway.ports.clock import Clock
 from llm_gateway.ports.directory import Directory, Vault
-from llm_gateway.web.admin import Guard, NeedsAdmin, raise_body_error
+from llm_gateway.web.admin import Guard, Needs, raise_body_error
 
 PATH = "/scan"
 MAX_CHARACTERS = 1_000_000
@@ -89,11 +90,11 @@ class ScanDesk:
 
 
 class NeedsKeyOrAdmin(Guard):
-    """Lets the holder of a gateway key pass, under that key's rules, and those of NeedsAdmin."""
+    """Lets the holder of a gateway key pass, under that key's rules, and members who may scan."""
 
     def __init__(self, desk: ScanDesk) -> None:
         self._desk = desk
-        self._admin = NeedsAdmin()
+        self._admin = Needs(Permission.SCAN)
 
     async def __call__(
         self,

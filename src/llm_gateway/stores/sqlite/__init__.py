@@ -6,8 +6,10 @@ connections write at once, so they are refused.
 """
 
 from llm_gateway.stores.sqlite.audit import SqliteAuditLog
+from llm_gateway.stores.sqlite.credentials import SqliteCredentials
 from llm_gateway.stores.sqlite.database import Database
 from llm_gateway.stores.sqlite.keys import SqliteKeyStore
+from llm_gateway.stores.sqlite.members import SqliteMembers
 from llm_gateway.stores.sqlite.migrate import SchemaRefused, migrate
 from llm_gateway.stores.sqlite.pins import SqlitePins
 from llm_gateway.stores.sqlite.policies import SqlitePolicyStore
@@ -18,7 +20,9 @@ __all__ = [
     "Database",
     "SchemaRefused",
     "SqliteAuditLog",
+    "SqliteCredentials",
     "SqliteKeyStore",
+    "SqliteMembers",
     "SqlitePins",
     "SqlitePolicyStore",
     "SqliteRecordStore",

@@ -6,6 +6,6 @@ was sent, because it may be a secret.
 """
 
 from llm_gateway.web.admin.application import Controls, build_admin
-from llm_gateway.web.admin.guard import Guard, NeedsAdmin, NeedsInternal, raise_body_error
+from llm_gateway.web.admin.guard import Guard, Needs, NeedsInternal, raise_body_error
 
-__all__ = ["Controls", "Guard", "NeedsAdmin", "NeedsInternal", "build_admin", "raise_body_error"]
+__all__ = ["Controls", "Guard", "Needs", "NeedsInternal", "build_admin", "raise_body_error"]

@@ -17,10 +17,12 @@ from llm_gateway.web.admin.history import history_router
 from llm_gateway.web.admin.keys import keys_router
 from llm_gateway.web.admin.registration import registration_router
 from llm_gateway.web.admin.schemas import HealthOut
+from llm_gateway.web.auth.browser import Browser
 
 DESCRIPTION = (
-    "Administrative endpoints need the admin token (Authorization: Bearer) or the internal secret "
-    "(Internal-Secret). Errors are {error: {message, type, param, code}}. Times are Unix seconds."
+    "Administrative endpoints need a session of the dashboard, a personal token or the admin token "
+    "(Authorization: Bearer), or the internal secret (Internal-Secret). "
+    "Errors are {error: {message, type, param, code}}. Times are Unix seconds."
 )
 OPENAPI = "/openapi.json"
 OPEN_PATHS = ("/health", OPENAPI, reference.PATH, f"{reference.PATH}/page.js", f"{reference.PATH}/page.css")
@@ -42,6 +44,7 @@ def build_admin(
     *,
     routers: Sequence[APIRouter] = (),
     body_limits: Mapping[str, int] | None = None,
+    browser: Browser | None = None,
 ) -> FastAPI:
     """The administrative API as an ASGI application.
 
@@ -60,6 +63,7 @@ def build_admin(
         responses={"4XX": {"model": errors.ErrorBody, "description": "What went wrong, and the remedy."}},
     )
     app.state.access = access
+    app.state.browser = browser or Browser()
     errors.install(app)
     app.add_middleware(StrictBodies, limits=body_limits or {})
     app.add_middleware(SafeHeaders)

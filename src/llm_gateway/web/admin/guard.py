@@ -7,13 +7,15 @@ from fastapi import APIRouter, Request, Security
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from starlette.routing import BaseRoute
 
-from llm_gateway.control import Access, Actor, Right
+from llm_gateway.control import Access, Actor, Permission, Presented, Right
 from llm_gateway.domain.errors import GatewayError, NotAuthenticated
 from llm_gateway.web.admin.bodies import STATE
+from llm_gateway.web.auth.browser import Browser
 
 # For the OpenAPI description only; the guard reads the headers itself.
-_bearer = HTTPBearer(scheme_name="AdminToken", auto_error=False, description="LLM_GATEWAY_ADMIN_TOKEN")
+_bearer = HTTPBearer(scheme_name="AdminToken", auto_error=False, description="Admin or personal token")
 _internal = APIKeyHeader(
     name="Internal-Secret", scheme_name="InternalSecret", auto_error=False, description="INTERNAL_API_SECRET"
 )
@@ -23,8 +25,15 @@ class Guard:
     """Base of everything that may stand before a route; see `refuse_unguarded`."""
 
 
-class NeedsAdmin(Guard):
-    """Lets the holder of the admin token or the internal secret pass. Raises NotAuthenticated."""
+class Needs(Guard):
+    """Lets members with the permission pass, and holders of the admin token or the internal secret.
+
+    Raises NotAuthenticated for who is none of these, NotPermitted for who may not, or who was sent by
+    another site.
+    """
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
 
     async def __call__(
         self,
@@ -32,7 +41,10 @@ class NeedsAdmin(Guard):
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
         internal: Annotated[str | None, Security(_internal)],
     ) -> Actor:
-        return _checked(request, Right.ADMIN)
+        actor = await _identified(request)
+        actor.needs(self.permission)
+        raise_body_error(request)
+        return actor
 
 
 class NeedsInternal(Guard):
@@ -42,13 +54,31 @@ class NeedsInternal(Guard):
         return _checked(request, Right.RESOLVE)
 
 
+async def _identified(request: Request) -> Actor:
+    """Who asks. Of several ways in, a cookie counts only where nothing else was sent."""
+    access: Access = request.app.state.access
+    browser: Browser = request.app.state.browser
+    bearer, internal = _bearer_token(request), _single(request, "internal-secret")
+    headers = request.scope["headers"]
+    session = browser.session_token(headers) if bearer is None and internal is None else None
+    actor = await access.identify(Presented(source_of(request), bearer, internal, session))
+    if session is not None:
+        browser.check_origin(request.method, headers)
+    return actor
+
+
+def source_of(request: Request) -> str:
+    """The network address that asks, for audit events and limits."""
+    return request.client.host if request.client else ""
+
+
 def _checked(request: Request, right: Right) -> Actor:
     access: Access = request.app.state.access
     actor = access.check(
         right,
         bearer=_bearer_token(request),
         internal=_single(request, "internal-secret"),
-        source=request.client.host if request.client else "",
+        source=source_of(request),
     )
     raise_body_error(request)
     return actor
@@ -77,12 +107,18 @@ def _single(request: Request, name: str) -> str | None:
     return values[0].decode(errors="surrogateescape") if values else None
 
 
+def declared(router: APIRouter) -> Iterator[tuple[APIRoute | BaseRoute, Guard | None]]:
+    """The routes of a router with what stands before each."""
+    for route in router.routes:
+        calls = _calls(route.dependant) if isinstance(route, APIRoute) else ()
+        yield route, next((call for call in calls if isinstance(call, Guard)), None)
+
+
 def refuse_unguarded(router: APIRouter, open_paths: Iterable[str]) -> None:
     """Raises RuntimeError when a route of the router, outside `open_paths`, has no guard."""
-    for route in router.routes:
+    for route, guard in declared(router):
         path = getattr(route, "path", "")
-        guards = _calls(route.dependant) if isinstance(route, APIRoute) else ()
-        if path not in open_paths and not any(isinstance(call, Guard) for call in guards):
+        if guard is None and path not in open_paths:
             raise RuntimeError(f"the route {path!r} does not declare who may use it")
 
 

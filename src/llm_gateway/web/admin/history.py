@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from llm_gateway.domain.errors import NotFound
 from llm_gateway.ports.records import AuditLog, RecordReader
-from llm_gateway.web.admin.keys import Admin
+from llm_gateway.web.admin.rights import AuditRead, RecordsRead
 from llm_gateway.web.admin.schemas import AuditEventOut, AuditPage, RecordOut, RecordPage
 
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -20,7 +20,7 @@ def history_router(records: RecordReader, audit: AuditLog) -> APIRouter:
 
     @router.get("/records")
     async def list_records(
-        actor: Admin,
+        actor: RecordsRead,
         limit: Limit = 50,
         before: Cursor = None,
         kid: Kid = None,
@@ -32,7 +32,7 @@ def history_router(records: RecordReader, audit: AuditLog) -> APIRouter:
         return RecordPage(data=page, next=page[-1].id if len(page) == limit else None)
 
     @router.get("/records/{record_id}")
-    async def show_record(actor: Admin, record_id: str) -> RecordOut:
+    async def show_record(actor: RecordsRead, record_id: str) -> RecordOut:
         """One exchange, by the request id that its answer carried."""
         plain = len(record_id) <= 64 and record_id.isascii() and record_id.isprintable()
         found = await asyncio.to_thread(records.get, record_id) if plain else None
@@ -41,7 +41,7 @@ def history_router(records: RecordReader, audit: AuditLog) -> APIRouter:
         return RecordOut.of(found)
 
     @router.get("/audit")
-    async def list_audit(actor: Admin, limit: Limit = 50, before: Cursor = None) -> AuditPage:
+    async def list_audit(actor: AuditRead, limit: Limit = 50, before: Cursor = None) -> AuditPage:
         """Administrative acts, newest first."""
         found = await asyncio.to_thread(audit.list, limit=limit, before=before)
         page = [AuditEventOut.of(event) for event in found]

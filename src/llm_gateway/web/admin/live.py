@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 
 from llm_gateway.domain.record import Record
 from llm_gateway.web.admin.history import Kid
-from llm_gateway.web.admin.keys import Admin
+from llm_gateway.web.admin.rights import RecordsRead
 from llm_gateway.web.admin.schemas import RecordOut
 
 HEARTBEAT = 15.0
@@ -30,7 +30,7 @@ def live_router(tail: Tail) -> APIRouter:
 
     @router.get("/live", response_class=StreamingResponse)
     async def watch_records(
-        actor: Admin,
+        actor: RecordsRead,
         kid: Kid = None,
         verdict: Annotated[Literal["allow", "flag", "mask", "block"] | None, Query()] = None,
     ) -> StreamingResponse:

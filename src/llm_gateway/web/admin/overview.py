@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from llm_gateway.control.traffic import RANGES, Overview, Traffic, quantile
 from llm_gateway.ports.traffic import Sought, Sums
 from llm_gateway.web.admin.history import Kid
-from llm_gateway.web.admin.keys import Admin
+from llm_gateway.web.admin.rights import RecordsMark, RecordsRead
 from llm_gateway.web.admin.schemas import Input, RecordOut, RecordPage
 
 
@@ -116,7 +116,7 @@ def overview_router(traffic: Traffic) -> APIRouter:
 
     @router.get("/overview")
     async def show_overview(
-        actor: Admin,
+        actor: RecordsRead,
         range: Annotated[Literal["1h", "24h", "7d", "30d"], Query()] = "24h",
         kid: Kid = None,
     ) -> OverviewOut:
@@ -124,7 +124,7 @@ def overview_router(traffic: Traffic) -> APIRouter:
         return OverviewOut.of(await traffic.overview(RANGES[range], kid))
 
     @router.get("/logs")
-    async def find_records(actor: Admin, filters: Annotated[LogFilters, Query()]) -> RecordPage:
+    async def find_records(actor: RecordsRead, filters: Annotated[LogFilters, Query()]) -> RecordPage:
         """Exchanges that fit all filters, newest first. No record holds prompt, answer or matched text."""
         sought = Sought(**filters.model_dump(exclude={"limit", "before"}))
         found = await traffic.find(sought, limit=filters.limit, before=filters.before)
@@ -132,18 +132,18 @@ def overview_router(traffic: Traffic) -> APIRouter:
         return RecordPage(data=page, next=page[-1].id if len(page) == filters.limit else None)
 
     @router.get("/facets")
-    async def show_facets(actor: Admin) -> FacetsOut:
+    async def show_facets(actor: RecordsRead) -> FacetsOut:
         """The models and rules that occur in records, to filter by."""
         found = await traffic.facets()
         return FacetsOut(models=list(found.models), rules=list(found.rules))
 
     @router.get("/records/{record_id}/mark")
-    async def show_mark(actor: Admin, record_id: str) -> MarkOut:
+    async def show_mark(actor: RecordsRead, record_id: str) -> MarkOut:
         """Whether somebody noted that the verdict was wrong."""
         return MarkOut(false_positive=await traffic.marked(record_id))
 
     @router.put("/records/{record_id}/mark")
-    async def set_mark(actor: Admin, record_id: str, body: MarkIn) -> MarkOut:
+    async def set_mark(actor: RecordsMark, record_id: str, body: MarkIn) -> MarkOut:
         """Note that the verdict was wrong, or take the note back."""
         await traffic.mark(actor, record_id, body.false_positive)
         return MarkOut(false_positive=body.false_positive)

@@ -15,7 +15,7 @@ from llm_gateway.control.workbench import Tried
 from llm_gateway.domain.policies import PolicyVersion
 from llm_gateway.policy.yaml_text import MAX_CHARACTERS
 from llm_gateway.ports.pins import PinStore
-from llm_gateway.web.admin.keys import Admin
+from llm_gateway.web.admin.rights import PoliciesRead, PoliciesWrite
 from llm_gateway.web.admin.schemas import Input
 
 PREFIX = "/api/dashboard/policies"
@@ -218,25 +218,25 @@ def policies_router(policies: Policies, replays: Replays, pins: PinStore) -> API
 
 def _documents(router: APIRouter, policies: Policies, replays: Replays) -> None:
     @router.post(f"{PREFIX}/check")
-    async def check_policy(actor: Admin, body: DocumentIn) -> CheckedOut:
+    async def check_policy(actor: PoliciesRead, body: DocumentIn) -> CheckedOut:
         """Read a document as this gateway would use it. Nothing is kept."""
         return CheckedOut.of(await policies.check(body.document))
 
     @router.post(f"{PREFIX}/test")
-    async def run_policy_examples(actor: Admin, body: DocumentIn) -> TestedOut:
+    async def run_policy_examples(actor: PoliciesRead, body: DocumentIn) -> TestedOut:
         """Run the examples of a document. Nothing is kept."""
         checked = await policies.check(body.document)
         return TestedOut.of(await policies.test(checked.policy))
 
     @router.post(f"{PREFIX}/replay")
-    async def replay_policy(actor: Admin, body: ReplayIn) -> ReplayOut:
+    async def replay_policy(actor: PoliciesWrite, body: ReplayIn) -> ReplayOut:
         """Run a draft over stored records and tell what would have been different."""
         checked = await policies.check(body.document)
         seconds = parse_duration(body.since, "since")
         return ReplayOut.of(await replays.run(checked.policy, seconds=seconds, limit=body.limit))
 
     @router.post(PREFIX, status_code=201)
-    async def save_policy(actor: Admin, body: DocumentIn) -> SavedOut:
+    async def save_policy(actor: PoliciesWrite, body: DocumentIn) -> SavedOut:
         """Keep a document as the newest version of its policy. It holds for nobody yet."""
         checked = await policies.check(body.document)
         kept = await policies.save(actor, body.document)
@@ -245,23 +245,23 @@ def _documents(router: APIRouter, policies: Policies, replays: Replays) -> None:
 
 def _versions(router: APIRouter, policies: Policies) -> None:
     @router.get(PREFIX)
-    async def list_policies(actor: Admin) -> PolicyPage:
+    async def list_policies(actor: PoliciesRead) -> PolicyPage:
         """All policies by name."""
         return PolicyPage(data=[PolicyOut.of(view) for view in await policies.list()])
 
     @router.get(f"{PREFIX}/{{name}}")
-    async def show_policy(actor: Admin, name: str) -> PolicyOut:
+    async def show_policy(actor: PoliciesRead, name: str) -> PolicyOut:
         """One policy with its versions, newest first."""
         return PolicyOut.of(await policies.show(name))
 
     @router.get(f"{PREFIX}/{{name}}/versions/{{number}}")
-    async def show_policy_version(actor: Admin, name: str, number: int) -> DocumentOut:
+    async def show_policy_version(actor: PoliciesRead, name: str, number: int) -> DocumentOut:
         """One version with its document."""
         return DocumentOut.model_validate(await policies.version(name, number), from_attributes=True)
 
     @router.get(f"{PREFIX}/{{name}}/diff")
     async def diff_policy(
-        actor: Admin, name: str, old: Annotated[int, Query(ge=1)], new: Annotated[int, Query(ge=1)]
+        actor: PoliciesRead, name: str, old: Annotated[int, Query(ge=1)], new: Annotated[int, Query(ge=1)]
     ) -> DiffOut:
         """What changed between two versions."""
         return DiffOut(diff=await policies.diff(name, old, new))
@@ -269,51 +269,51 @@ def _versions(router: APIRouter, policies: Policies) -> None:
 
 def _acts(router: APIRouter, policies: Policies) -> None:
     @router.post(f"{PREFIX}/{{name}}/activate")
-    async def activate_policy(actor: Admin, name: str, body: ActivateIn | None = None) -> PolicyOut:
+    async def activate_policy(actor: PoliciesWrite, name: str, body: ActivateIn | None = None) -> PolicyOut:
         """Let a version hold, once its examples pass. In effect when this answers."""
         number, scopes = (body.number, body.scopes) if body else (None, None)
         return PolicyOut.of(await policies.activate(actor, name, number, scopes=scopes))
 
     @router.post(f"{PREFIX}/{{name}}/monitor")
-    async def monitor_policy(actor: Admin, name: str, body: MonitorIn | None = None) -> PolicyOut:
+    async def monitor_policy(actor: PoliciesWrite, name: str, body: MonitorIn | None = None) -> PolicyOut:
         """Run a version beside what holds: its hits are recorded and change nothing."""
         return PolicyOut.of(await policies.monitor(actor, name, body.number if body else None))
 
     @router.post(f"{PREFIX}/{{name}}/unmonitor")
-    async def unmonitor_policy(actor: Admin, name: str) -> PolicyOut:
+    async def unmonitor_policy(actor: PoliciesWrite, name: str) -> PolicyOut:
         """End the watching."""
         return PolicyOut.of(await policies.unmonitor(actor, name))
 
     @router.post(f"{PREFIX}/{{name}}/rollback")
-    async def rollback_policy(actor: Admin, name: str) -> PolicyOut:
+    async def rollback_policy(actor: PoliciesWrite, name: str) -> PolicyOut:
         """Bring back the version that was active before."""
         return PolicyOut.of(await policies.rollback(actor, name))
 
     @router.post(f"{PREFIX}/{{name}}/deactivate")
-    async def deactivate_policy(actor: Admin, name: str) -> PolicyOut:
+    async def deactivate_policy(actor: PoliciesWrite, name: str) -> PolicyOut:
         """Let no version hold. Keys that name the policy are refused until they name another."""
         return PolicyOut.of(await policies.deactivate(actor, name))
 
     @router.post(f"{PREFIX}/{{name}}/attach")
-    async def attach_policy(actor: Admin, name: str, body: ScopeIn) -> PolicyOut:
+    async def attach_policy(actor: PoliciesWrite, name: str, body: ScopeIn) -> PolicyOut:
         """Let a policy hold for a project or everywhere."""
         return PolicyOut.of(await policies.attach(actor, name, body.scope))
 
     @router.post(f"{PREFIX}/{{name}}/detach")
-    async def detach_policy(actor: Admin, name: str, body: ScopeIn) -> PolicyOut:
+    async def detach_policy(actor: PoliciesWrite, name: str, body: ScopeIn) -> PolicyOut:
         """The reverse of attach."""
         return PolicyOut.of(await policies.detach(actor, name, body.scope))
 
 
 def _of_keys(router: APIRouter, policies: Policies, pins: PinStore) -> None:
     @router.get("/api/dashboard/api-keys/{kid}/policy")
-    async def effective_policy(actor: Admin, kid: str) -> EffectiveOut:
+    async def effective_policy(actor: PoliciesRead, kid: str) -> EffectiveOut:
         """The policy that holds for a key, and why."""
         return EffectiveOut.model_validate(await policies.effective(kid), from_attributes=True)
 
     @router.delete("/api/dashboard/api-keys/{kid}/tools")
     async def forget_tools(
-        actor: Admin, kid: str, tool: Annotated[str | None, Query(max_length=200)] = None
+        actor: PoliciesWrite, kid: str, tool: Annotated[str | None, Query(max_length=200)] = None
     ) -> ForgottenOut:
         """Accept changed tools: forget how they were first defined, one or all of them."""
         await policies.effective(kid)

@@ -11,7 +11,7 @@ from llm_gateway.domain.errors import NotFound
 from llm_gateway.domain.secret import Secret
 from llm_gateway.providers import ALL, BY_ID, Provider
 from llm_gateway.providers.catalogue import listed_models
-from llm_gateway.web.admin.keys import Admin
+from llm_gateway.web.admin.rights import KeysWrite, ProvidersRead, check_base_url
 from llm_gateway.web.admin.schemas import Input
 
 
@@ -56,13 +56,13 @@ class ModelList(BaseModel):
     data: list[ModelOut]
 
 
-class TryIn(Input):
+class ProviderTryIn(Input):
     provider: str
     provider_key: SecretStr | None = None
     base_url: str | None = None
 
 
-class TriedOut(BaseModel):
+class ProviderTriedOut(BaseModel):
     ok: bool
     status: int
     milliseconds: float
@@ -76,12 +76,14 @@ def providers_router(probes: Probes, *, demo: bool) -> APIRouter:
     offered = [provider for provider in ALL if demo or not provider.simulated]
 
     @router.get("")
-    async def list_providers(actor: Admin) -> ProviderList:
+    async def list_providers(actor: ProvidersRead) -> ProviderList:
         """The providers that can be connected."""
         return ProviderList(data=[ProviderOut.of(provider) for provider in offered])
 
     @router.get("/{provider_id}/models")
-    async def list_models(actor: Admin, provider_id: Annotated[str, Path(max_length=64)]) -> ModelList:
+    async def list_models(
+        actor: ProvidersRead, provider_id: Annotated[str, Path(max_length=64)]
+    ) -> ModelList:
         """The models a provider is known to offer, suggestions first."""
         provider = BY_ID.get(provider_id)
         if provider is None:
@@ -89,11 +91,12 @@ def providers_router(probes: Probes, *, demo: bool) -> APIRouter:
         return ModelList(data=[ModelOut(**model._asdict()) for model in listed_models(provider)])
 
     @router.post("/test")
-    async def try_provider(actor: Admin, body: TryIn) -> TriedOut:
+    async def try_provider(actor: KeysWrite, body: ProviderTryIn) -> ProviderTriedOut:
         """Whether the provider accepts a key. Asks it for its models; stores nothing."""
+        check_base_url(actor, body.base_url)
         key = Secret(body.provider_key.get_secret_value()) if body.provider_key else None
         tried = await probes.try_out(actor, Destination(body.provider, key, body.base_url))
-        return TriedOut(
+        return ProviderTriedOut(
             ok=tried.ok,
             status=tried.status,
             milliseconds=tried.milliseconds,

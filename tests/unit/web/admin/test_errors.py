@@ -5,14 +5,14 @@ import pytest
 from fastapi import APIRouter, Depends
 from starlette.testclient import TestClient
 
-from llm_gateway.control import Access, Actor
+from llm_gateway.control import Access, Actor, Permission
 from llm_gateway.domain.errors import RateLimited, Unavailable
 from llm_gateway.domain.secret import Secret
-from llm_gateway.web.admin import Controls, NeedsAdmin, build_admin
+from llm_gateway.web.admin import Controls, Needs, build_admin
 from tests.support.control import Office
 from tests.unit.web.admin.conftest import TOKEN, Desk
 
-Admin = Annotated[Actor, Depends(NeedsAdmin())]
+Admin = Annotated[Actor, Depends(Needs(Permission.SCAN))]
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 from fastapi import APIRouter, Depends
 from starlette.testclient import TestClient
 
-from llm_gateway.control import Access, Actor
+from llm_gateway.control import Access, Actor, Permission
 from llm_gateway.domain.secret import Secret
-from llm_gateway.web.admin import Controls, NeedsAdmin, build_admin
+from llm_gateway.web.admin import Controls, Needs, build_admin
 from llm_gateway.web.admin.application import OPEN_PATHS
 from tests.support.control import Office
 from tests.unit.web.admin.conftest import INTERNAL, TOKEN, Desk, built
@@ -162,7 +162,7 @@ def test_a_guarded_router_joins(place: Office) -> None:
     router = APIRouter()
 
     @router.post("/more")
-    async def more(actor: Annotated[Actor, Depends(NeedsAdmin())]) -> str:
+    async def more(actor: Annotated[Actor, Depends(Needs(Permission.SCAN))]) -> str:
         return actor.name
 
     controls = Controls(place.keys, place.registration, place.records, place.audit)
