@@ -4,6 +4,7 @@ Documents are read by these tables and `docs/policy.schema.json` is written from
 """
 
 from llm_gateway.domain.text import Direction, Provenance
+from llm_gateway.policy.expressions import LONGEST as LONGEST_EXPRESSION
 from llm_gateway.policy.kinds import (
     Anything,
     Field,
@@ -38,7 +39,8 @@ TOOL_CALL = "tool_call"
 DIRECTIONS = (*(direction.value for direction in Direction), TOOL_CALL)
 
 _name = Several(Text(LONGEST), 1_000)
-_expressions = Several(Text(), MOST_EXPRESSIONS)
+_expression = Text(LONGEST_EXPRESSION)
+_expressions = Several(_expression, MOST_EXPRESSIONS)
 
 ALLOW = Record(
     "allow",
@@ -57,8 +59,8 @@ ARGUMENT = Record(
         "path": Field(
             Text(200), "JSON path into the arguments: $.to, $.items[*].url, $..url.", required=True
         ),
-        "matches": Field(Text(), "RE2 pattern that is found in one of the values there."),
-        "outside": Field(Text(), "RE2 pattern that one of the values there does not match as a whole."),
+        "matches": Field(_expression, "RE2 pattern that is found in one of the values there."),
+        "outside": Field(_expression, "RE2 pattern that one of the values there does not match as a whole."),
     },
 )
 
