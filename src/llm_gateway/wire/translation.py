@@ -180,6 +180,7 @@ class TranslatingReader:
         self._writer = translation.piece_writer(created=created, count=count)
         self._format = FORMATS[translation.client]
         self._id = request_id
+        self._idle = b"" if translation.client.endswith("_array") else b":\n\n"
         self._started = self._stopped = self._ended = self._begun = False
 
     def feed(self, chunk: bytes) -> list[StreamEvent]:
@@ -201,6 +202,8 @@ class TranslatingReader:
             if event.failed:
                 self._ended = True
                 out += self._client.feed(self._failure(provider_error(502, orjson.dumps(event.value))))
+            elif event.value is None and not event.last:
+                out += self._client.feed(self._idle)
             else:
                 out += self._client.feed(self._written(self._pieces.pieces(event)))
         return out

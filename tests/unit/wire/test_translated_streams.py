@@ -263,6 +263,14 @@ def test_the_array_is_one_json_text(wire: str) -> None:
     assert chunks[-1]["candidates"][0]["finishReason"] == "STOP"
 
 
+def test_a_sign_of_life_is_passed_on() -> None:
+    """A provider's comments keep the client's connection alive, without their text."""
+    raw = b": OPENROUTER PROCESSING\n\n"
+    reader = Translation("anthropic_messages", "openai_chat").stream_reader("req_1", created=1, count=True)
+
+    assert b"".join(event.raw for event in reader.feed(raw)) == b":\n\n"
+
+
 def test_what_follows_the_end_is_not_translated() -> None:
     """After the end of an answer nothing more is said in the client's name."""
     raw = "".join(json.loads((GOLDEN / "openai_chat" / "stream_unterminated.json").read_text())["stream"])

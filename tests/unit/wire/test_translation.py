@@ -170,6 +170,26 @@ def test_hints_are_dropped_and_named() -> None:
     ).dropped == ("system[0].cache_control",)
 
 
+def test_googles_numbers_may_be_strings() -> None:
+    """As its own JSON allows."""
+    config = {"maxOutputTokens": "100", "temperature": "0.5"}
+    body = (
+        Translation("gemini_generate", "openai_chat")
+        .request(_minimal("gemini_generate") | {"generationConfig": config}, model="m", stream=False)
+        .body
+    )
+
+    assert (body["max_completion_tokens"], body["temperature"]) == (100, 0.5)
+
+
+def test_a_string_that_is_no_number_is_refused() -> None:
+    """A typed error, not a guess."""
+    with pytest.raises(BadRequest):
+        Translation("gemini_generate", "openai_chat").request(
+            _minimal("gemini_generate") | {"generationConfig": {"seed": "soon"}}, model="m", stream=False
+        )
+
+
 def test_calls_are_linked_where_a_format_has_no_ids() -> None:
     """Two calls of one name and their results, in order, get ids that belong together."""
     call = {"functionCall": {"name": "f", "args": {}}}

@@ -58,16 +58,23 @@ def _parse_sampling(config: Mapping[str, Any], known: list[str]) -> Sampling:
     penalties = ("presencePenalty", "frequencyPenalty")
     stop = config.get("stopSequences") or ()
     return Sampling(
-        max_tokens=config.get("maxOutputTokens"),
-        temperature=config.get("temperature"),
-        top_p=config.get("topP"),
-        top_k=config.get("topK"),
+        max_tokens=_number(config.get("maxOutputTokens")),
+        temperature=_number(config.get("temperature")),
+        top_p=_number(config.get("topP")),
+        top_k=_number(config.get("topK")),
         stop=(stop,) if isinstance(stop, str) else tuple(stop),
-        seed=config.get("seed"),
-        presence_penalty=config.get("presencePenalty"),
-        frequency_penalty=config.get("frequencyPenalty"),
+        seed=_number(config.get("seed")),
+        presence_penalty=_number(config.get("presencePenalty")),
+        frequency_penalty=_number(config.get("frequencyPenalty")),
         extra=rest(config, ("generationConfig",), *known, *names, *penalties),
     )
+
+
+def _number(value: Any) -> Any:
+    """Google's JSON takes numbers as strings, too; one that is no number is refused as misshapen."""
+    if type(value) is not str:
+        return value
+    return float(value) if "." in value else int(value)
 
 
 def _parse_output(config: Mapping[str, Any], known: list[str]) -> OutputShape | None:
@@ -89,7 +96,7 @@ def _parse_thinking(config: Mapping[str, Any], known: list[str]) -> Thinking | N
     at = ("generationConfig", "thinkingConfig")
     return Thinking(
         effort=level.lower() if level else None,
-        budget=value.get("thinkingBudget"),
+        budget=_number(value.get("thinkingBudget")),
         shown=value.get("includeThoughts"),
         extra=rest(value, at, "thinkingLevel", "thinkingBudget", "includeThoughts"),
     )

@@ -3,6 +3,10 @@
 from llm_gateway.wire.shape import Shape
 from llm_gateway.wire.spelling import both
 
+# Google's JSON takes numbers as strings, too.
+INTEGER: Shape = (int, str)
+NUMBER: Shape = (float, str)
+
 BLOB: Shape = both({"mimeType": str, "data": str, "displayName": str})
 FILE: Shape = both({"mimeType": str, "fileUri": str, "displayName": str})
 
@@ -37,18 +41,18 @@ CONFIG: Shape = both(
         "responseSchema": dict,
         "responseJsonSchema": dict,
         "responseModalities": [str],
-        "candidateCount": int,
-        "maxOutputTokens": int,
-        "temperature": float,
-        "topP": float,
-        "topK": float,
-        "seed": int,
-        "presencePenalty": float,
-        "frequencyPenalty": float,
+        "candidateCount": INTEGER,
+        "maxOutputTokens": INTEGER,
+        "temperature": NUMBER,
+        "topP": NUMBER,
+        "topK": NUMBER,
+        "seed": INTEGER,
+        "presencePenalty": NUMBER,
+        "frequencyPenalty": NUMBER,
         "responseLogprobs": bool,
-        "logprobs": int,
+        "logprobs": INTEGER,
         "speechConfig": dict,
-        "thinkingConfig": both({"includeThoughts": bool, "thinkingBudget": int, "thinkingLevel": str}),
+        "thinkingConfig": both({"includeThoughts": bool, "thinkingBudget": INTEGER, "thinkingLevel": str}),
         "mediaResolution": str,
         "imageConfig": dict,
     }
@@ -75,7 +79,7 @@ EMBED: Shape = both(
         "content": (CONTENT, str),
         "taskType": str,
         "title": str,
-        "outputDimensionality": int,
+        "outputDimensionality": INTEGER,
         "embedContentConfig": dict,
     }
 )
