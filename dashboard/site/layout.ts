@@ -22,7 +22,7 @@ const more = [
   ["terms", "Terms"],
 ] as const;
 
-const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><path class="shield" d="M16 2 4 6.200v9.300c0 7 5 12.200 12 14.500 7-2.300 12-7.500 12-14.500V6.200z"/><path class="bars" d="M10 11.500h12M10 16h12M10 20.500h7"/></svg>`;
+const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><path class="shield" d="M16 2 4 6.2v9.3c0 7 5 12.2 12 14.5 7-2.3 12-7.5 12-14.5V6.2z"/><path class="bars" d="M10 11.5h12M10 16h12M10 20.5h7"/></svg>`;
 
 function link(path: string, [to, label]: readonly [string, string]): Html {
   return path === to || path.startsWith(`${to}/`)

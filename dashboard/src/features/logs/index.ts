@@ -1,0 +1,2 @@
+export { LogPanel } from "./log-panel";
+export { LogsPage } from "./logs-page";
