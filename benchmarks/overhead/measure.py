@@ -1,99 +1,99 @@
-"""The method. One server at a time on its core; load generator and provider on another.
+"""The method. All servers run at once on one core; load generator and provider on another.
 
-Every figure is the median of several windows after a warm-up. The answer is compared with the provider's
-once before measuring, and the provider must have served as many requests as were answered: a server
-that answers from a cache or from an error page measures nothing.
+Windows go round: each round gives every server one window at full concurrency and one at concurrency 1,
+so that whatever else the machine does meets all of them alike. A server without load costs its
+neighbours nothing worth mentioning. Figures are medians over the rounds, and ratios are medians of the
+ratios within a round.
+
+The answer is compared with the provider's once before measuring, and the provider must have served as
+many requests as were answered: a server that answers from a cache or from an error page measures nothing.
 """
 
 import json
 import statistics
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.harness import bodies, report
 from benchmarks.harness.load import Target, Void, Window, window
 from benchmarks.harness.provider import ANSWER, InstantProvider
-from benchmarks.overhead.servers import Place, Started, Subject
+from benchmarks.overhead.servers import Started, Subject
 
 FRESH_BODIES = 40_000
 TRIES = 3
 LONGEST = 20.0
+LEAST_ANSWERS = 5
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`core` is the server's; `load_core` is for the load generator and the provider."""
+    """`load_core` is for the load generator and the provider. Durations are seconds."""
 
-    core: int | None
     load_core: int | None
     concurrency: int
-    windows: int
+    rounds: int
     seconds: float
     warm_up: float
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Latencies in milliseconds, at concurrency 1. `spread` is (max - min) / median of the windows."""
+@dataclass
+class Course:
+    """One server and its windows, one of each kind for every round."""
 
-    name: str
-    version: str
-    per_second: float
-    spread: float
-    p50: float
-    p99: float
-    memory_mib: float
-    load_average: float
-    windows: Sequence[float]
+    subject: Subject
+    started: Started
+    target: Target
+    provider: InstantProvider
+    plan: Plan
+    folder: Path
+    seconds: float = 0.0
+    busy: list[Window] = field(default_factory=list)
+    alone: list[Window] = field(default_factory=list)
+    load_averages: list[float] = field(default_factory=list)
 
-    @property
-    def row(self) -> dict[str, object]:
-        return {key: value for key, value in asdict(self).items() if key != "windows"}
+    def warm_up(self) -> None:
+        """A slow server gets longer windows: each connection is answered several times in one, so that
+        the edges of a window do not decide."""
+        self._take(1, self.plan.warm_up)
+        seen = self._take(self.plan.concurrency, self.plan.warm_up)
+        enough = LEAST_ANSWERS * self.plan.concurrency / seen.per_second
+        self.seconds = max(self.plan.seconds, min(LONGEST, enough))
 
+    def round(self) -> None:
+        self.load_averages.append(report.load_average())
+        self.busy.append(self._take(self.plan.concurrency, self.seconds))
+        self.alone.append(self._take(1, self.plan.seconds))
 
-def measure(subject: Subject, place: Place, provider: InstantProvider, plan: Plan) -> Figures:
-    """Raises Void when a window failed three times or the answer is not the provider's."""
-    with subject.start(place) as started:
-        target = _target(subject, started)
-        _check(target)
-        take = _taker(target, provider, plan, place.folder)
-        take(1, plan.warm_up)
-        first = take(plan.concurrency, plan.warm_up)
-        average = report.load_average()
-        seconds = _long_enough(first, plan)
-        busy = [take(plan.concurrency, seconds) for _ in range(plan.windows)]
-        alone = [take(1, plan.seconds) for _ in range(plan.windows)]
-        rates = [one.per_second for one in busy]
-        return Figures(
-            subject.name,
-            started.version,
-            statistics.median(rates),
-            (max(rates) - min(rates)) / statistics.median(rates),
-            statistics.median(one.p50 for one in alone),
-            statistics.median(one.p99 for one in alone),
-            started.process.resident_mib,
-            average,
-            rates,
-        )
+    def _take(self, concurrency: int, seconds: float) -> Window:
+        for _ in range(TRIES - 1):
+            try:
+                return self._once(concurrency, seconds)
+            except Void:
+                continue
+        return self._once(concurrency, seconds)
 
-
-def _long_enough(seen: Window, plan: Plan) -> float:
-    """A slow server gets longer windows: each connection is answered ten times in one, if that is
-    possible in twenty seconds, so that the edges of a window do not decide."""
-    return max(plan.seconds, min(LONGEST, 10 * plan.concurrency / seen.per_second))
+    def _once(self, concurrency: int, seconds: float) -> Window:
+        before = self.provider.served()
+        core = self.plan.load_core
+        found = window(self.target, concurrency=concurrency, seconds=seconds, core=core, folder=self.folder)
+        if self.provider.served() - before < found.requests:
+            raise Void("the provider served fewer requests than were answered")
+        return found
 
 
-def _target(subject: Subject, started: Started) -> Target:
+def course(subject: Subject, started: Started, provider: InstantProvider, plan: Plan, folder: Path) -> Course:
+    """Raises Void when the server does not pass the provider's answer on."""
     seeds = range(1, FRESH_BODIES) if subject.fresh else range(1)
     headers = {"Content-Type": "application/json"} | dict(started.headers)
-    return Target(started.url, headers, [bodies.body(seed) for seed in seeds])
+    target = Target(started.url, headers, [bodies.body(seed) for seed in seeds])
+    _check(target)
+    return Course(subject, started, target, provider, plan, folder)
 
 
 def _check(target: Target) -> None:
-    """The server passes the provider's answer on."""
     request = urllib.request.Request(target.url, target.bodies[0].encode(), dict(target.headers))
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -105,22 +105,39 @@ def _check(target: Target) -> None:
         raise Void("the answer is not the provider's")
 
 
-def _taker(
-    target: Target, provider: InstantProvider, plan: Plan, folder: Path
-) -> Callable[[int, float], Window]:
-    def once(concurrency: int, seconds: float) -> Window:
-        before = provider.served()
-        found = window(target, concurrency=concurrency, seconds=seconds, core=plan.load_core, folder=folder)
-        if provider.served() - before < found.requests:
-            raise Void("the provider served fewer requests than were answered")
-        return found
+def figures(course: Course) -> dict[str, object]:
+    """A row of the table. Latencies are milliseconds at concurrency 1."""
+    rates = [one.per_second for one in course.busy]
+    middle = statistics.median(rates)
+    return {
+        "server": course.subject.name,
+        "version": course.started.version,
+        "req/s": middle,
+        "spread": (max(rates) - min(rates)) / middle,
+        "p50 ms": statistics.median(one.p50 for one in course.alone),
+        "p99 ms": statistics.median(one.p99 for one in course.alone),
+        "memory MiB": course.started.process.resident_mib,
+        "load": statistics.median(course.load_averages),
+    }
 
-    def take(concurrency: int, seconds: float) -> Window:
-        for _ in range(TRIES - 1):
-            try:
-                return once(concurrency, seconds)
-            except Void:
-                continue
-        return once(concurrency, seconds)
 
-    return take
+def ratios(courses: Mapping[str, Course]) -> list[dict[str, object]]:
+    """The bars of the design, for as many servers as were measured."""
+    found = []
+    off = courses.get("off")
+    for peer, least in (("litellm", 40.0), ("portkey", 4.0)):
+        if off and peer in courses:
+            ratio = _median_ratio(
+                [one.per_second for one in off.busy], [one.per_second for one in courses[peer].busy]
+            )
+            what = f"throughput, inspection off, times {peer}"
+            found.append({"what": what, "bar": f">= {least:g}", "found": ratio, "met": ratio >= least})
+    if off and "relay" in courses:
+        ratio = _median_ratio([one.p50 for one in off.alone], [one.p50 for one in courses["relay"].alone])
+        what = "p50 at concurrency 1, inspection off, times the bare relay"
+        found.append({"what": what, "bar": "<= 2", "found": ratio, "met": ratio <= 2})
+    return found
+
+
+def _median_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    return statistics.median(mine / other for mine, other in zip(ours, theirs, strict=True))
