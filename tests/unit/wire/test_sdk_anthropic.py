@@ -3,9 +3,7 @@
 from typing import Any
 
 import anthropic
-import httpx2
 import pytest
-from anthropic import Anthropic
 
 from llm_gateway.domain.errors import (
     BadRequest,
@@ -21,18 +19,11 @@ from llm_gateway.domain.errors import (
 )
 from llm_gateway.domain.verdict import Action, Verdict
 from llm_gateway.wire.anthropic_messages import AnthropicCountTokens, AnthropicMessages
+from tests.support.official_clients import anthropic_client
 
 FORMAT = AnthropicMessages()
 BLOCKED = Blocked("Blocked by rule no-pii.", verdict=Verdict(Action.BLOCK, rule="no-pii"), stage="request")
 ASK: dict[str, Any] = {"model": "m", "max_tokens": 10, "messages": [{"role": "user", "content": "x"}]}
-
-
-def _client(status: int, body: bytes, content_type: str = "application/json") -> Anthropic:
-    def handle(_request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(status, content=body, headers={"content-type": content_type})
-
-    http = httpx2.Client(transport=httpx2.MockTransport(handle))
-    return Anthropic(api_key="k", base_url="http://gateway", max_retries=0, http_client=http)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +48,7 @@ def test_errors_raise_their_own_exception(
     written = FORMAT.error(error, "req_1")
 
     with pytest.raises(raised) as caught:
-        _client(written.status, written.body).messages.create(**ASK)
+        anthropic_client(written.body, written.status).messages.create(**ASK)
 
     body = caught.value.body
     assert isinstance(body, dict)
@@ -68,7 +59,7 @@ def test_errors_raise_their_own_exception(
 def test_an_error_inside_a_stream_raises() -> None:
     """The event named error makes the client raise."""
     begun = FORMAT.stream_refusal("x", "req_1", "m", 1, started=False).split(b"\n\n")[0] + b"\n\n"
-    client = _client(200, begun + FORMAT.stream_error(BLOCKED, "req_1"), "text/event-stream")
+    client = anthropic_client(begun + FORMAT.stream_error(BLOCKED, "req_1"))
     events = client.messages.create(**ASK, stream=True)
 
     assert next(events).type == "message_start"
@@ -78,7 +69,7 @@ def test_an_error_inside_a_stream_raises() -> None:
 
 def test_a_refusal_is_a_message() -> None:
     """A refusal stops with the format's own reason and says why."""
-    message = _client(200, FORMAT.refusal("Not allowed.", "req_1", "m", 1)).messages.create(**ASK)
+    message = anthropic_client(FORMAT.refusal("Not allowed.", "req_1", "m", 1)).messages.create(**ASK)
 
     assert message.stop_reason == "refusal"
     assert [block.to_dict() for block in message.content] == [{"type": "text", "text": "Not allowed."}]
@@ -87,7 +78,7 @@ def test_a_refusal_is_a_message() -> None:
 def test_a_streamed_refusal_passes_the_clients_own_state_machine() -> None:
     """The helper that assembles a message from events accepts the refusal."""
     raw = FORMAT.stream_refusal("Not allowed.", "req_1", "m", 1, started=False)
-    with _client(200, raw, "text/event-stream").messages.stream(**ASK) as stream:
+    with anthropic_client(raw).messages.stream(**ASK) as stream:
         message = stream.get_final_message()
 
     assert (message.stop_reason, message.content[0].to_dict()["text"]) == ("refusal", "Not allowed.")
@@ -98,7 +89,7 @@ def test_a_refusal_in_the_middle_passes_the_clients_own_state_machine() -> None:
     whole = FORMAT.stream_refusal("So far", "req_1", "m", 1, started=False).split(b"\n\n")
     begun = b"\n\n".join(whole[:3]) + b"\n\n"
     raw = begun + FORMAT.stream_refusal("Not allowed.", "req_1", "m", 1, started=True)
-    with _client(200, raw, "text/event-stream").messages.stream(**ASK) as stream:
+    with anthropic_client(raw).messages.stream(**ASK) as stream:
         message = stream.get_final_message()
 
     assert message.stop_details is not None
@@ -110,7 +101,7 @@ def test_counting_cannot_refuse() -> None:
     """A count is a number: whoever wants to say no must send an error."""
     assert not AnthropicCountTokens().refuses
     assert (
-        _client(200, AnthropicCountTokens().refusal("x", "r", "m", 1))
+        anthropic_client(AnthropicCountTokens().refusal("x", "r", "m", 1))
         .messages.count_tokens(model="m", messages=[{"role": "user", "content": "x"}])
         .input_tokens
         == 0

@@ -3,9 +3,7 @@
 import json
 from typing import Any
 
-import httpx2
 import pytest
-from google import genai
 from google.genai import errors, types
 
 from llm_gateway.domain.errors import (
@@ -19,18 +17,10 @@ from llm_gateway.domain.errors import (
 )
 from llm_gateway.domain.verdict import Action, Verdict
 from llm_gateway.wire.gemini import GeminiGenerate, GeminiGenerateArray
+from tests.support.official_clients import google_client
 
 FORMAT = GeminiGenerate()
 BLOCKED = Blocked("Blocked by rule no-pii.", verdict=Verdict(Action.BLOCK, rule="no-pii"), stage="request")
-
-
-def _client(status: int, body: bytes, content_type: str = "application/json") -> genai.Client:
-    def handle(_request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(status, content=body, headers={"content-type": content_type})
-
-    http = httpx2.Client(transport=httpx2.MockTransport(handle))
-    options = types.HttpOptions(base_url="http://gateway", httpx_client=http)
-    return genai.Client(api_key="k", http_options=options)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +42,7 @@ def test_errors_raise_their_own_exception(
     written = FORMAT.error(error, "req_1")
 
     with pytest.raises(raised) as caught:
-        _client(written.status, written.body).models.generate_content(model="m", contents="x")
+        google_client(written.body, written.status).models.generate_content(model="m", contents="x")
 
     assert (caught.value.code, caught.value.status, caught.value.message) == (
         error.status,
@@ -76,7 +66,7 @@ def test_a_block_names_rule_stage_and_request() -> None:
 def test_an_error_inside_a_stream_raises() -> None:
     """What came before the error is delivered, then the client raises."""
     begun = b'data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}]}\r\n\r\n'
-    client = _client(200, begun + FORMAT.stream_error(BLOCKED, "req_1"), "text/event-stream")
+    client = google_client(begun + FORMAT.stream_error(BLOCKED, "req_1"))
     events = client.models.generate_content_stream(model="m", contents="x")
 
     assert next(events).text == "Hel"
@@ -86,7 +76,7 @@ def test_an_error_inside_a_stream_raises() -> None:
 
 def test_a_refusal_is_an_answer() -> None:
     """A refusal finishes with the format's own reason."""
-    answer = _client(200, FORMAT.refusal("Not allowed.", "req_1", "m", 1)).models.generate_content(
+    answer = google_client(FORMAT.refusal("Not allowed.", "req_1", "m", 1)).models.generate_content(
         model="m", contents="x"
     )
 
@@ -98,9 +88,7 @@ def test_a_refusal_is_an_answer() -> None:
 def test_a_streamed_refusal_ends_the_stream(started: bool) -> None:
     """The last chunk says no."""
     raw = FORMAT.stream_refusal("Not allowed.", "req_1", "m", 1, started=started)
-    events = list(
-        _client(200, raw, "text/event-stream").models.generate_content_stream(model="m", contents="x")
-    )
+    events = list(google_client(raw).models.generate_content_stream(model="m", contents="x"))
 
     assert [event.candidates and event.candidates[0].finish_reason for event in events] == [
         types.FinishReason.SAFETY

@@ -1,9 +1,7 @@
 """The official OpenAI client accepts what the gateway writes in the chat format itself."""
 
-import httpx2
 import openai
 import pytest
-from openai import OpenAI
 
 from llm_gateway.domain.errors import (
     BadRequest,
@@ -18,28 +16,12 @@ from llm_gateway.domain.errors import (
 )
 from llm_gateway.domain.verdict import Action, Verdict
 from llm_gateway.wire.openai_chat import OpenAIChat
+from tests.support.official_clients import openai_client
 
 FORMAT = OpenAIChat()
 BLOCKED = Blocked(
     "Blocked by rule no-injection.", verdict=Verdict(Action.BLOCK, rule="no-injection"), stage="answer"
 )
-
-
-def _client(status: int, body: bytes, content_type: str = "application/json") -> OpenAI:
-    def handle(_request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(status, content=body, headers={"content-type": content_type})
-
-    transport = httpx2.MockTransport(handle)
-    return OpenAI(
-        api_key="k",
-        base_url="http://gateway/v1",
-        max_retries=0,
-        http_client=httpx2.Client(transport=transport),
-    )
-
-
-def _stream(raw: bytes) -> OpenAI:
-    return _client(200, raw, "text/event-stream")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +42,7 @@ def test_errors_raise_their_own_exception(error: GatewayError, raised: type[open
     written = FORMAT.error(error, "req_1")
 
     with pytest.raises(raised) as caught:
-        _client(written.status, written.body).chat.completions.create(
+        openai_client(written.body, written.status).chat.completions.create(
             model="m", messages=[{"role": "user", "content": "x"}]
         )
 
@@ -71,7 +53,9 @@ def test_errors_raise_their_own_exception(error: GatewayError, raised: type[open
 def test_a_block_names_rule_stage_and_request() -> None:
     """Whoever is blocked learns by what, where and under which id."""
     with pytest.raises(openai.BadRequestError) as caught:
-        _client(400, FORMAT.error(BLOCKED, "req_1").body).chat.completions.create(model="m", messages=[])
+        openai_client(FORMAT.error(BLOCKED, "req_1").body, 400).chat.completions.create(
+            model="m", messages=[]
+        )
 
     assert isinstance(caught.value.body, dict)
     assert {name: caught.value.body[name] for name in ("rule", "stage", "request_id", "type")} == {
@@ -88,7 +72,7 @@ def test_an_error_inside_a_stream_raises() -> None:
         b'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m",'
         b'"choices":[{"index":0,"delta":{"content":"Hel"},"finish_reason":null}]}\n\n'
     )
-    client = _stream(chunk + FORMAT.stream_error(BLOCKED, "req_1"))
+    client = openai_client(chunk + FORMAT.stream_error(BLOCKED, "req_1"))
     events = client.chat.completions.create(model="m", messages=[], stream=True)
 
     assert next(events).choices[0].delta.content == "Hel"
@@ -98,7 +82,7 @@ def test_an_error_inside_a_stream_raises() -> None:
 
 def test_a_refusal_is_an_answer() -> None:
     """A refusal parses as a completion that was stopped by a content filter."""
-    answer = _client(200, FORMAT.refusal("Not allowed.", "req_1", "m", 1)).chat.completions.create(
+    answer = openai_client(FORMAT.refusal("Not allowed.", "req_1", "m", 1)).chat.completions.create(
         model="m", messages=[]
     )
 
@@ -112,7 +96,7 @@ def test_a_refusal_is_an_answer() -> None:
 def test_a_streamed_refusal_ends_the_stream(started: bool) -> None:
     """A stream that says no ends with a content-filter finish."""
     events = list(
-        _stream(
+        openai_client(
             FORMAT.stream_refusal("Not allowed.", "req_1", "m", 1, started=started)
         ).chat.completions.create(model="m", messages=[], stream=True)
     )

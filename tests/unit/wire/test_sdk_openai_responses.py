@@ -1,30 +1,21 @@
 """The official OpenAI client accepts what the gateway writes in the responses format itself."""
 
-import httpx2
 import openai
 import pytest
-from openai import OpenAI
 
 from llm_gateway.domain.errors import Blocked
 from llm_gateway.domain.verdict import Action, Verdict
 from llm_gateway.wire.openai_responses import OpenAIResponses
+from tests.support.official_clients import openai_client
 
 FORMAT = OpenAIResponses()
 BLOCKED = Blocked("Blocked by rule no-pii.", verdict=Verdict(Action.BLOCK, rule="no-pii"), stage="request")
 
 
-def _client(status: int, body: bytes, content_type: str = "application/json") -> OpenAI:
-    def handle(_request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(status, content=body, headers={"content-type": content_type})
-
-    http = httpx2.Client(transport=httpx2.MockTransport(handle))
-    return OpenAI(api_key="k", base_url="http://gateway/v1", max_retries=0, http_client=http)
-
-
 def test_a_block_raises() -> None:
     """The client raises its own exception with the code."""
     with pytest.raises(openai.BadRequestError) as caught:
-        _client(400, FORMAT.error(BLOCKED, "req_1").body).responses.create(model="m", input="x")
+        openai_client(FORMAT.error(BLOCKED, "req_1").body, 400).responses.create(model="m", input="x")
 
     assert caught.value.code == "content_policy_violation"
 
@@ -32,7 +23,7 @@ def test_a_block_raises() -> None:
 def test_an_error_inside_a_stream_raises() -> None:
     """What came before the error is delivered, then the client raises."""
     begun = FORMAT.stream_refusal("x", "req_1", "m", 1, started=False).split(b"\n\n")[0] + b"\n\n"
-    client = _client(200, begun + FORMAT.stream_error(BLOCKED, "req_1"), "text/event-stream")
+    client = openai_client(begun + FORMAT.stream_error(BLOCKED, "req_1"))
     events = client.responses.create(model="m", input="x", stream=True)
 
     assert next(events).type == "response.created"
@@ -43,7 +34,7 @@ def test_an_error_inside_a_stream_raises() -> None:
 def test_a_refusal_is_a_response() -> None:
     """A refusal is an incomplete response, because of the content filter."""
     body = FORMAT.refusal("Not allowed.", "req_1", "m", 1)
-    answer = _client(200, body).responses.create(model="m", input="x")
+    answer = openai_client(body).responses.create(model="m", input="x")
 
     assert answer.incomplete_details is not None
     assert (answer.status, answer.incomplete_details.reason) == ("incomplete", "content_filter")
@@ -53,7 +44,7 @@ def test_a_refusal_is_a_response() -> None:
 def test_a_streamed_refusal_passes_the_clients_own_state_machine() -> None:
     """The helper that assembles a response from events accepts the refusal."""
     raw = FORMAT.stream_refusal("Not allowed.", "req_1", "m", 1, started=False)
-    with _client(200, raw, "text/event-stream").responses.stream(model="m", input="x") as stream:
+    with openai_client(raw).responses.stream(model="m", input="x") as stream:
         kinds = [event.type for event in stream]
 
     assert kinds[0] == "response.created"
@@ -64,7 +55,7 @@ def test_a_streamed_refusal_passes_the_clients_own_state_machine() -> None:
 def test_a_refusal_in_the_middle_ends_the_stream() -> None:
     """Only the ending is sent, and says why."""
     raw = FORMAT.stream_refusal("Not allowed.", "req_1", "m", 1, started=True)
-    [event] = list(_client(200, raw, "text/event-stream").responses.create(model="m", input="x", stream=True))
+    [event] = list(openai_client(raw).responses.create(model="m", input="x", stream=True))
 
     assert event.type == "response.incomplete"
     assert event.response.incomplete_details is not None

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import anthropic
-import httpx2
 import openai
 import pytest
 from google import genai
@@ -17,7 +16,9 @@ from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.text import Provenance
 from llm_gateway.wire.surfaces import Matched, match
 from llm_gateway.wire.translation import CODECS, Translation
+from tests.support.official_clients import anthropic_client, google_client, last_request, openai_client
 
+REFUSED = b'{"error":{"message":"no"}}'
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
 DATA_URI = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
 PARAMETERS = {"type": "object", "properties": {"city": {"type": "string", "description": "which city"}}}
@@ -30,52 +31,32 @@ class Weather(BaseModel):
     degrees: float
 
 
-class Recorder:
-    """Takes the request of a client, and answers that it is not allowed."""
-
-    def __init__(self) -> None:
-        self.request: httpx2.Request | None = None
-
-    def client(self) -> httpx2.Client:
-        return httpx2.Client(transport=httpx2.MockTransport(self._handle))
-
-    def _handle(self, request: httpx2.Request) -> httpx2.Response:
-        request.read()
-        self.request = request
-        return httpx2.Response(403, json={"error": {"message": "no"}})
-
-    def sent(self) -> tuple[Matched, Any]:
-        assert self.request is not None
-        url = self.request.url
-        found = match(self.request.method, url.path, url.query.decode(), set(self.request.headers))
-        assert found is not None
-        return found, json.loads(self.request.content)
+def _sent_by(client: object) -> tuple[Matched, Any]:
+    request = last_request(client)
+    found = match(request.method, request.url.path, request.url.query.decode(), set(request.headers))
+    assert found is not None
+    return found, json.loads(request.content)
 
 
 def _openai(call: Callable[[openai.OpenAI], Any]) -> tuple[Matched, Any]:
-    recorder = Recorder()
-    client = openai.OpenAI(api_key="k", base_url="http://g/v1", max_retries=0, http_client=recorder.client())
+    client = openai_client(REFUSED, 403)
     with pytest.raises(openai.APIError):
         call(client)
-    return recorder.sent()
+    return _sent_by(client)
 
 
 def _anthropic(call: Callable[[anthropic.Anthropic], Any]) -> tuple[Matched, Any]:
-    recorder = Recorder()
-    client = anthropic.Anthropic(
-        api_key="k", base_url="http://g", max_retries=0, http_client=recorder.client()
-    )
+    client = anthropic_client(REFUSED, 403)
     with pytest.raises(anthropic.APIError):
         call(client)
-    return recorder.sent()
+    return _sent_by(client)
 
 
 def _google(call: Callable[[genai.Client], Any]) -> tuple[Matched, Any]:
-    recorder = Recorder()
-    options = types.HttpOptions(base_url="http://g", httpx_client=recorder.client())
+    client = google_client(REFUSED, 403)
     with pytest.raises(genai.errors.APIError):
-        call(genai.Client(api_key="k", http_options=options))
-    return recorder.sent()
+        call(client)
+    return _sent_by(client)
 
 
 def _everything_chat(client: openai.OpenAI) -> Any:

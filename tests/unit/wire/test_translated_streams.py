@@ -6,12 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path as File
 from typing import Any
 
-import anthropic
-import httpx2
-import openai
 import pytest
-from google import genai
-from google.genai import types
 
 from llm_gateway.domain.conversation import (
     CallPiece,
@@ -27,6 +22,7 @@ from llm_gateway.domain.errors import UpstreamFailed
 from llm_gateway.domain.usage import Usage
 from llm_gateway.wire.formats import FORMATS
 from llm_gateway.wire.translation import CODECS, Translation
+from tests.support.official_clients import anthropic_client, google_client, openai_client
 
 GOLDEN = File(__file__).parents[2] / "golden"
 WIRES = list(CODECS)
@@ -176,19 +172,10 @@ def _call(index: int, name: str, arguments: str) -> dict[str, Any]:
     return {"index": index, "id": f"call_{index}", "type": "function", "function": function}
 
 
-def _http(body: bytes) -> httpx2.Client:
-    def handle(_request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, content=body, headers={"content-type": "text/event-stream"})
-
-    return httpx2.Client(transport=httpx2.MockTransport(handle))
-
-
 @pytest.mark.parametrize("wire", WIRES)
 def test_the_openai_client_assembles_a_chat(wire: str) -> None:
     """Its own helper puts text, both calls and the reason together."""
-    client = openai.OpenAI(
-        api_key="k", base_url="http://g/v1", http_client=_http(_translated("openai_chat", wire, _rich(wire)))
-    )
+    client = openai_client(_translated("openai_chat", wire, _rich(wire)))
     with client.chat.completions.stream(model="m", messages=[]) as stream:
         choice = stream.get_final_completion().choices[0]
 
@@ -203,11 +190,7 @@ def test_the_openai_client_assembles_a_chat(wire: str) -> None:
 @pytest.mark.parametrize("wire", WIRES)
 def test_the_openai_client_assembles_a_response(wire: str) -> None:
     """Its own helper accepts the order of events, and the final response holds everything."""
-    client = openai.OpenAI(
-        api_key="k",
-        base_url="http://g/v1",
-        http_client=_http(_translated("openai_responses", wire, _rich(wire))),
-    )
+    client = openai_client(_translated("openai_responses", wire, _rich(wire)))
     with client.responses.stream(model="m", input="x") as stream:
         final = stream.get_final_response()
 
@@ -220,9 +203,7 @@ def test_the_openai_client_assembles_a_response(wire: str) -> None:
 @pytest.mark.parametrize("wire", WIRES)
 def test_the_anthropic_client_assembles_a_message(wire: str) -> None:
     """Its own helper puts thinking, text and both calls together."""
-    client = anthropic.Anthropic(
-        api_key="k", http_client=_http(_translated("anthropic_messages", wire, _rich(wire)))
-    )
+    client = anthropic_client(_translated("anthropic_messages", wire, _rich(wire)))
     with client.messages.stream(model="m", max_tokens=9, messages=[]) as stream:
         message = stream.get_final_message()
 
@@ -236,9 +217,7 @@ def test_the_anthropic_client_assembles_a_message(wire: str) -> None:
 @pytest.mark.parametrize("wire", WIRES)
 def test_the_google_client_reads_the_chunks(wire: str) -> None:
     """Its parser accepts every chunk; text, thoughts, calls and usage are there."""
-    http = _http(_translated("gemini_generate", wire, _rich(wire)))
-    options = types.HttpOptions(base_url="http://g", httpx_client=http)
-    client = genai.Client(api_key="k", http_options=options)
+    client = google_client(_translated("gemini_generate", wire, _rich(wire)))
     chunks = list(client.models.generate_content_stream(model="m", contents="x"))
 
     parts = [
