@@ -3,6 +3,7 @@
 python peer.py edge|uvicorn|granian PORT
 """
 
+import importlib
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -58,9 +59,8 @@ def edge(port: int) -> None:
 
 
 def uvicorn(port: int) -> None:
-    from uvicorn import run
-
-    run(
+    # A peer is no dependency of ours; it is there only in the environment that --peers names.
+    importlib.import_module("uvicorn").run(
         application,
         port=port,
         loop="uvloop",
@@ -73,16 +73,14 @@ def uvicorn(port: int) -> None:
 
 
 def granian(port: int) -> None:
-    from granian.constants import Interfaces, Loops  # type: ignore[import-not-found]
-    from granian.server import Server  # type: ignore[import-not-found]
-
-    Server(
+    constants = importlib.import_module("granian.constants")
+    importlib.import_module("granian.server").Server(
         "peer:application",
         address="127.0.0.1",
         port=port,
-        interface=Interfaces.ASGINL,
+        interface=constants.Interfaces.ASGINL,
         workers=1,
-        loop=Loops.uvloop,
+        loop=constants.Loops.uvloop,
         log_enabled=False,
         websockets=False,
     ).serve()
