@@ -1,6 +1,7 @@
 """A whole answer: read, inspected, masked and restored, or passed on as the error it is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from llm_gateway.domain.errors import BadRequest, UpstreamFailed
@@ -12,32 +13,51 @@ from llm_gateway.pipeline.forwarding import body_for, headers_for_client
 from llm_gateway.pipeline.incoming import Reply
 from llm_gateway.pipeline.judging import Judging
 from llm_gateway.pipeline.masking import Masking
+from llm_gateway.pipeline.passage import Passage
 from llm_gateway.ports.upstream import UpstreamAnswer
 from llm_gateway.wire import json_text
 
 ANSWER_DEPTH = 128
+_JSON = "application/json"
 
 
-async def whole_answer(judging: Judging, masking: Masking, answer: UpstreamAnswer, raw: bytes) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An answer whose head has arrived, the way it came, and the client's request as it was read."""
+
+    answer: UpstreamAnswer
+    way: Passage
+    value: Any
+
+
+async def whole_answer(judging: Judging, masking: Masking, reached: Reached, raw: bytes) -> Reply:
     """The reply for a successful answer. Raises Blocked, UpstreamFailed and Unavailable."""
-    exchange = judging.exchange
+    exchange, answer = judging.exchange, reached.answer
     value = parsed(raw)
+    translated = reached.way.answer(exchange, value)
+    if translated is not None:
+        raw, value = translated, parsed(translated)
     read = exchange.incoming.format.read_answer(value)
     exchange.usage = read.usage
     verdict = await judging.judge(Direction.ANSWER, read, value)
     touched = masking.restore is not None or verdict.action is Action.MASK
     body = body_for(raw, value, masking.answer_edits(read.segments, verdict)) if touched else raw
-    return Reply(answer.status, headers_for_client(answer.headers), body)
+    kind = "" if translated is None else _JSON
+    return Reply(answer.status, headers_for_client(answer.headers, kind), body)
 
 
 def error_reply(
     exchange: Exchange,
-    answer: UpstreamAnswer,
+    reached: Reached,
     raw: bytes,
     scrub: Callable[[bytes], bytes],
-    masking: Masking | None = None,
+    masking: Masking,
 ) -> Reply:
-    """The provider's own error, with its status and envelope. Raises UpstreamFailed when it is not JSON."""
+    """The provider's own error, with its status and envelope, or what it says in the client's dialect.
+
+    Raises UpstreamFailed when it is not JSON.
+    """
+    answer, translation = reached.answer, reached.way.translation
     exchange.status, exchange.error, exchange.outcome = answer.status, "upstream_error", Outcome.FAILED
     try:
         value = parsed(raw)
@@ -45,8 +65,11 @@ def error_reply(
         raise _unreadable(answer.status) from None
     if type(value) not in (dict, list):
         raise _unreadable(answer.status)
-    body = body_for(raw, value, masking.leaf_edits(value)) if masking else raw
-    return Reply(answer.status, headers_for_client(answer.headers), scrub(body))
+    body = scrub(body_for(raw, value, masking.leaf_edits(value)))
+    if translation is None:
+        return Reply(answer.status, headers_for_client(answer.headers), body)
+    said = translation.error(answer.status, body, exchange.id)
+    return Reply(said.status, {**headers_for_client(answer.headers, _JSON), **said.headers}, said.body)
 
 
 async def timed(exchange: Exchange, answer: UpstreamAnswer, limit: int) -> bytes:

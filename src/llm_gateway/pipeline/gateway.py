@@ -11,23 +11,22 @@ from llm_gateway.domain.record import Outcome
 from llm_gateway.domain.text import Direction, Path
 from llm_gateway.domain.usage import Usage
 from llm_gateway.domain.verdict import Action
-from llm_gateway.pipeline.answers import error_reply, timed, whole_answer
+from llm_gateway.pipeline.answers import Reached, error_reply, timed, whole_answer
 from llm_gateway.pipeline.credentials import authenticate
 from llm_gateway.pipeline.exchange import Exchange
 from llm_gateway.pipeline.forwarding import (
-    body_for,
     headers_for_client,
     provider_key,
     request_for,
     scrubbed,
-    usable,
 )
 from llm_gateway.pipeline.incoming import Incoming, Reply
 from llm_gateway.pipeline.inspection import Inspection
 from llm_gateway.pipeline.judging import Judging, Rulebook
 from llm_gateway.pipeline.masking import Masking
-from llm_gateway.pipeline.sending import Sender, Sent
-from llm_gateway.pipeline.streams import AnswerStream
+from llm_gateway.pipeline.passage import Passage, passages
+from llm_gateway.pipeline.sending import Sender
+from llm_gateway.pipeline.streams import AnswerStream, Arriving
 from llm_gateway.pipeline.targets import Target, allowed_model, model_for, route_of, targets_of
 from llm_gateway.ports.clock import Clock
 from llm_gateway.ports.directory import Directory, Vault
@@ -120,8 +119,8 @@ class Gateway:
         judging = Judging(exchange, self._rulebook(exchange, key), self._inspection, self._ports.pins)
         masking = Masking(judging.rulebook.policy, lambda: self._mask_secret(key))
         edits = await self._inspect(judging, masking, read)
-        sent = await self._forward(exchange, read, edits)
-        return await self._answer(judging, masking, sent)
+        reached = await self._forward(exchange, read, edits)
+        return await self._answer(judging, masking, reached)
 
     async def _model_stages(self, exchange: Exchange) -> Reply:
         key = self._authenticate(exchange)
@@ -171,37 +170,43 @@ class Gateway:
             return {}
         return masking.request_edits(read.request.segments, verdict)
 
-    async def _forward(self, exchange: Exchange, read: Read, masks: Mapping[Path, str]) -> Sent:
+    async def _forward(self, exchange: Exchange, read: Read, masks: Mapping[Path, str]) -> Reached:
         incoming, ports = exchange.incoming, self._ports
 
+        ways = passages(exchange, read.targets)
+
         def make(target: Target) -> UpstreamRequest:
-            named = read.request.model not in ("", target.model)
+            way = ways[target]
+            named = way.translation is None and read.request.model not in ("", target.model)
             edits = {**masks, ("model",): target.model} if named else masks
-            body = body_for(incoming.body, read.value, edits)
-            return request_for(incoming, target, ports.vault, body, self._limits.timeouts)
+            body = way.body(incoming, read.value, edits, stream=exchange.streamed)
+            return request_for(incoming, way, ports.vault, body, self._limits.timeouts)
 
-        sent = await self._sender.send(exchange, usable(read.targets, incoming), make)
+        sent = await self._sender.send(exchange, list(ways), make)
         exchange.provider, exchange.model = sent.target.connection.provider, sent.target.model
-        return sent
+        return Reached(sent.answer, ways[sent.target], read.value)
 
-    async def _answer(self, judging: Judging, masking: Masking, sent: Sent) -> Reply:
-        exchange, limits, answer = judging.exchange, self._limits, sent.answer
+    async def _answer(self, judging: Judging, masking: Masking, reached: Reached) -> Reply:
+        exchange, limits, answer, way = judging.exchange, self._limits, reached.answer, reached.way
         exchange.status = answer.status
-        if exchange.streamed and _is_stream(exchange, answer):
-            return await self._stream(judging, masking, answer)
+        if exchange.streamed and _is_stream(way, answer):
+            return await self._stream(judging, masking, reached)
         try:
             raw = await timed(exchange, answer, limits.answer_bytes)
         finally:
             await answer.close()
         if answer.status >= 400:
-            return error_reply(exchange, answer, raw, self._scrubber(sent.target.connection), masking)
-        return await whole_answer(judging, masking, answer, raw)
+            return error_reply(exchange, reached, raw, self._scrubber(way.target.connection), masking)
+        return await whole_answer(judging, masking, reached, raw)
 
-    async def _stream(self, judging: Judging, masking: Masking, answer: UpstreamAnswer) -> Reply:
-        exchange = judging.exchange
-        stream = AnswerStream(judging, masking, answer, self._limits.holdback, self._finisher(exchange))
+    async def _stream(self, judging: Judging, masking: Masking, reached: Reached) -> Reply:
+        exchange, way = judging.exchange, reached.way
+        reader = way.stream_reader(exchange, reached.value)
+        arriving = Arriving(reached.answer, reader, self._limits.holdback)
+        stream = AnswerStream(judging, masking, arriving, self._finisher(exchange))
         await stream.open()
-        return Reply(answer.status, headers_for_client(answer.headers), stream=stream)
+        kind = exchange.incoming.matched.stream_type if way.translation else ""
+        return Reply(reached.answer.status, headers_for_client(reached.answer.headers, kind), stream=stream)
 
     def _finisher(self, exchange: Exchange) -> Callable[[], Awaitable[None]]:
         return lambda: self._finish(exchange)
@@ -232,9 +237,9 @@ class Gateway:
             await self._ports.sink.settled()
 
 
-def _is_stream(exchange: Exchange, answer: UpstreamAnswer) -> bool:
+def _is_stream(way: Passage, answer: UpstreamAnswer) -> bool:
     """Whether the answer comes in pieces; a provider may answer a request for a stream as a whole."""
     if answer.status >= 400:
         return False
     kind = answer.headers.get("content-type", "")
-    return kind.startswith("text/event-stream") or exchange.incoming.matched.stream is True
+    return kind.startswith("text/event-stream") or way.there.surface.streams is True

@@ -6,6 +6,7 @@ CLOSED    the provider's connection is dropped and the record is kept, however i
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from llm_gateway.domain.errors import Blocked, GatewayError
 from llm_gateway.domain.facts import NO_FACTS
@@ -20,7 +21,7 @@ from llm_gateway.pipeline.masking import Masking
 from llm_gateway.pipeline.stream_tools import CallWatch
 from llm_gateway.pipeline.window import Replacement, Window
 from llm_gateway.ports.upstream import UpstreamAnswer
-from llm_gateway.wire.format import StreamEvent
+from llm_gateway.wire.format import StreamEvent, StreamReader
 
 # Detectors whose findings are single words or marked by their own brackets: see guard/holdback.
 WORD_DETECTORS = frozenset(("pii", "secrets", "exfiltration", "media"))
@@ -45,6 +46,15 @@ class StreamJudge:
         return self._masking.replacements(segment, verdict)
 
 
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """The provider's answer, who reads it, and how many characters may be held back."""
+
+    answer: UpstreamAnswer
+    reader: StreamReader
+    holdback: int
+
+
 class AnswerStream:
     """The body of a streamed reply. `open` must succeed before it is iterated."""
 
@@ -52,18 +62,17 @@ class AnswerStream:
         self,
         judging: Judging,
         masking: Masking,
-        answer: UpstreamAnswer,
-        limit: int,
+        arriving: Arriving,
         finish: Callable[[], Awaitable[None]],
     ) -> None:
         self._judging = judging
         self._exchange = judging.exchange
         self._format = self._exchange.incoming.format
-        self._answer = answer
+        self._answer = arriving.answer
         self._finish = finish
-        self._reader = self._format.stream_reader()
+        self._reader = arriving.reader
         self._calls = CallWatch(judging) if judging.rulebook.watches_tools(Direction.ANSWER) else None
-        self._window = self._make_window(judging, masking, limit)
+        self._window = self._make_window(judging, masking, arriving.holdback)
         self._pieces = self._run()
         self._first = b""
 

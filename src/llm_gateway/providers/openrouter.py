@@ -8,6 +8,7 @@ OPENROUTER = Provider(
     base_url="https://openrouter.ai/api/v1",
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT}),
+    newer_limit=True,
     key_page="https://openrouter.ai/settings/keys",
     key_variable="OPENROUTER_API_KEY",
     models=("anthropic/claude-opus-5", "anthropic/claude-haiku-5.5", "openai/gpt-5.5"),

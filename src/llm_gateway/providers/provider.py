@@ -39,9 +39,10 @@ class Provider:
     """One provider.
 
     `base_url` is where paths such as /chat/completions are appended; None when only the operator
-    can know it; `roots` stand between the two for operations that have their own. `auths` are
-    operations that take the key otherwise. `key_variable` is an environment variable in which its users
-    already keep the key. `fixed` providers take no other base URL. `headers` go with every request. `models`
+    can know it. `roots` stand between the two for operations that have their own, `auths` are
+    operations that take the key otherwise. `key_variable` is an environment variable in which users
+    already keep the key. `fixed` providers take no other base URL. `newer_limit` ones know
+    `max_completion_tokens`, the others `max_tokens` only. `headers` go with every request. `models`
     are suggestions for people; a provider may offer others at any time.
     """
 
@@ -55,6 +56,7 @@ class Provider:
     key_optional: bool = False
     fixed: bool = False
     simulated: bool = False
+    newer_limit: bool = False
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     roots: Mapping[Speaks, str] = field(default_factory=lambda: MappingProxyType({}))
     auths: Mapping[Speaks, Auth] = field(default_factory=lambda: MappingProxyType({}))

@@ -80,7 +80,7 @@ def test_a_block_inside_a_stream_raises(client: openai.OpenAI, scripted: Scripte
         Position.ANSWER_TEXT, "As you asked: ghp_1a2B3c4D5e6F7g8H9i0J1k2L3m4N5o6P7q8R and more."
     )
     assert stream is not None
-    scripted.script(events([stream]))
+    scripted.script(events([event + b"\n\n" for event in stream.split(b"\n\n") if event], every=0.02))
     seen: list[object] = []
 
     with pytest.raises(openai.APIError):
