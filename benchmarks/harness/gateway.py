@@ -56,9 +56,10 @@ def gateway(
 def serving(
     folder: Path, *, core: int | None = None, env: Mapping[str, str] | None = None
 ) -> Iterator[Running]:
-    """The gateway on the data directory under `folder`."""
+    """The gateway on the data directory under `folder`. It may keep its compiled modules, as usual."""
     port = free_port()
     command = [str(COMMAND), "serve", "--data", str(folder / "data"), "--port", str(port)]
     log = folder / "gateway.log"
-    with running(command, port=port, core=core, log=log, env=ENV | dict(env or {})) as process:
+    settings = {**ENV, "PYTHONDONTWRITEBYTECODE": None, **(env or {})}
+    with running(command, port=port, core=core, log=log, env=settings) as process:
         yield process

@@ -28,7 +28,8 @@ _PATIENCE = 30.0
 def environment(**extra: str) -> dict[str, str]:
     """That of a clean shell: no setting of the machine reaches the gateway under test."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LLM_GATEWAY_")}
-    for name in ("INTERNAL_API_SECRET", "DATABASE_URL", "MODEL"):
+    # Without compiled modules every start compiles them all anew, which takes longer than the test.
+    for name in ("INTERNAL_API_SECRET", "DATABASE_URL", "MODEL", "PYTHONDONTWRITEBYTECODE"):
         clean.pop(name, None)
     return clean | {"LLM_GATEWAY_EGRESS_ALLOW": "127.0.0.0/8"} | extra
 
@@ -53,10 +54,20 @@ class RunningGateway:
 
     def key_for(self, provider_url: str, **fields: Any) -> str:
         """A new gateway key that leads to this provider. A running gateway follows within a second."""
+        return self.keys_for(provider_url, 1, **fields)[0]
+
+    def keys_for(self, provider_url: str, count: int, **fields: Any) -> list[str]:
+        """Several, each with a connection of its own; the first of them is the last that was made."""
         destination = Destination("openai_compatible", Secret(PROVIDER_KEY), provider_url)
+
+        async def create(keys: Keys) -> list[str]:
+            return [
+                (await keys.create(ACTOR, NewKey(destination, MODEL, **fields))).token.reveal()
+                for _ in range(count)
+            ]
+
         with self.keys() as keys:
-            made = asyncio.run(keys.create(ACTOR, NewKey(destination, MODEL, **fields)))
-        return made.token.reveal()
+            return asyncio.run(create(keys))[::-1]
 
     def records(self) -> Sequence[Record]:
         """What is committed, newest first."""

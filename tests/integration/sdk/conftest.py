@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import openai
 import pytest
 
-from tests.support.gateway import RunningGateway, running_gateway
+from tests.support.gateway import RunningGateway, eventually, running_gateway
 from tests.support.provider import Provider
+
+POOL = 100
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +24,17 @@ def lasting_provider() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="session")
-def key(gateway: RunningGateway, lasting_provider: Provider) -> str:
-    made = gateway.key_for(lasting_provider.url)
-    follow(gateway, made)
+def pool(gateway: RunningGateway, lasting_provider: Provider) -> list[str]:
+    """Keys for many tests, made together because a gateway follows within a second, not at once."""
+    made = gateway.keys_for(lasting_provider.url, POOL)
+    follow(gateway, made[0])
     return made
+
+
+@pytest.fixture
+def key(pool: list[str]) -> str:
+    """A key of its own, and so a connection of its own: what fails in one test is left alone there."""
+    return pool.pop()
 
 
 @pytest.fixture
@@ -43,7 +52,6 @@ def client(gateway: RunningGateway, key: str) -> Iterator[openai.OpenAI]:
 
 def follow(gateway: RunningGateway, made: str) -> None:
     """Waits until the running gateway knows a key that another process made."""
-    from tests.support.gateway import eventually
 
     def known() -> bool:
         with openai.OpenAI(base_url=f"{gateway.url}/v1", api_key=made, max_retries=0) as probe:
