@@ -6,6 +6,7 @@ from llm_gateway.app.dashboard import dashboard_routers
 from llm_gateway.app.installation import Installation, secret_of
 from llm_gateway.app.policies import PolicyOffice
 from llm_gateway.control import Access, Keys, Registration
+from llm_gateway.control.accounts import AccountDeps, accounts
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.pipeline.gateway import Ports
 from llm_gateway.pipeline.inspection import Inspection
@@ -13,6 +14,10 @@ from llm_gateway.settings import Settings
 from llm_gateway.state.live import LiveTail
 from llm_gateway.web.admin import Controls, build_admin
 from llm_gateway.web.admin.policies import DOCUMENT_PATHS, policies_router
+from llm_gateway.web.auth.account import account_router
+from llm_gateway.web.auth.browser import Browser
+from llm_gateway.web.auth.members import members_router
+from llm_gateway.web.auth.session import session_router
 from llm_gateway.web.proxy import Application
 from llm_gateway.web.scan import MAX_BODY, ScanDesk, scan_router
 from llm_gateway.web.scan import PATH as SCAN_PATH
@@ -25,6 +30,7 @@ class Running:
     ports: Ports
     inspection: Inspection
     tail: LiveTail
+    people: AccountDeps
 
 
 def administration(
@@ -35,8 +41,11 @@ def administration(
     running: Running,
 ) -> Application:
     """The ASGI application of everything that is not proxied."""
+    office = accounts(running.people)
     access = Access(
-        admin_token=secret_of(settings.admin_token), internal_secret=secret_of(settings.internal_api_secret)
+        admin_token=secret_of(settings.admin_token),
+        internal_secret=secret_of(settings.internal_api_secret),
+        people=office,
     )
     ports = running.ports
     desk = ScanDesk(ports.directory, ports.vault, ports.clock, running.inspection, ports.rulebook)
@@ -44,10 +53,14 @@ def administration(
         scan_router(desk),
         policies_router(policies.policies(controls), policies.replays, installation.pins),
         *dashboard_routers(installation, controls, ports.upstream, running.tail, demo=settings.demo),
+        session_router(office),
+        account_router(office),
+        members_router(office),
     )
     return build_admin(
         Controls(Keys(controls), Registration(controls), installation.records, installation.audit),
         access,
         routers=routers,
         body_limits={SCAN_PATH: MAX_BODY, **DOCUMENT_PATHS},
+        browser=Browser(settings.public_origin),
     )

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from llm_gateway.app.accounts import account_deps, first_link
 from llm_gateway.app.demo_key import demo_key
 from llm_gateway.app.hardening import harden
 from llm_gateway.app.installation import Installation, opened
@@ -14,6 +15,7 @@ from llm_gateway.app.policies import PolicyOffice
 from llm_gateway.app.rulebooks import rulebooks_for
 from llm_gateway.app.single import only_server
 from llm_gateway.control import Keys
+from llm_gateway.control.accounts import AccountDeps
 from llm_gateway.control.deps import ControlDeps
 from llm_gateway.domain.secret import Secret
 from llm_gateway.pipeline.gateway import Gateway, Ports
@@ -43,6 +45,7 @@ class Started:
     url: str
     demo_key: Secret | None
     settings: Settings
+    setup_token: Secret | None
 
 
 async def serve(settings: Settings, tell: Callable[[Started], None]) -> None:
@@ -52,20 +55,25 @@ async def serve(settings: Settings, tell: Callable[[Started], None]) -> None:
     """
     harden()
     configure_logs(settings.log_level)
-    with opened(settings) as installation, only_server(installation.directory):
-        async with _running(settings, installation) as (application, key, tail):
+    with (
+        opened(settings) as installation,
+        only_server(installation.directory),
+        account_deps(settings, installation) as people,
+    ):
+        link = await first_link(people)
+        async with _running(settings, installation, people) as (application, key, tail):
             gc.freeze()
             await serve_edge(
                 application,
                 settings,
-                on_ready=lambda addresses: tell(Started(_url(addresses[0]), key, settings)),
+                on_ready=lambda addresses: tell(Started(_url(addresses[0]), key, settings, link)),
                 on_drain=tail.close,
             )
 
 
 @asynccontextmanager
 async def _running(
-    settings: Settings, installation: Installation
+    settings: Settings, installation: Installation, people: AccountDeps
 ) -> AsyncIterator[tuple[Application, Secret | None, LiveTail]]:
     """Everything that runs beside the server, started in order and stopped in reverse."""
     rulebooks = rulebooks_for(settings)
@@ -94,7 +102,8 @@ async def _running(
     def load_admin() -> Application:
         from llm_gateway.app.administration import Running, administration  # noqa: PLC0415 - see Later
 
-        return administration(settings, installation, controls, policies, Running(ports, inspection, tail))
+        running = Running(ports, inspection, tail, people)
+        return administration(settings, installation, controls, policies, running)
 
     admin = Later(load_admin)
     writer.start()

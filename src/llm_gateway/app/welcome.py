@@ -3,15 +3,22 @@
 import sys
 from shutil import which
 
+from llm_gateway.app.accounts import dashboard_url, setup_url
 from llm_gateway.app.serving import Started
 
 _TEMPLATE = """
   LLM Security Gateway is running at {url}
 
-{key}  Sign in          accounts and the dashboard are not part of this version; administer with
-                   `{command} keys` or the API at {url}/docs
-                   {admin}
+{setup}{key}  Dashboard        {dashboard}
+                   the API behind it is described at {url}/docs; in scripts use a personal token,
+                   or {admin}
   Stop             Ctrl+C finishes running requests first
+"""
+
+_SETUP = """  Create the owner {link}
+                   this link makes whoever opens it first the owner of this gateway; it is good once and
+                   for a day, and `{command} accounts setup-link` makes a new one
+
 """
 
 _KEY = """  Gateway key      {key}
@@ -40,13 +47,13 @@ def welcome(started: Started) -> str:
     command = "llm-gateway" if which("llm-gateway") else sys.argv[0]
     key = started.demo_key.reveal() if started.demo_key else ""
     has_admin = started.settings.admin_token or started.settings.internal_api_secret
-    admin = (
-        "the admin token is configured"
-        if has_admin
-        else "set LLM_GATEWAY_ADMIN_TOKEN to open the administrative API; it is closed now"
-    )
+    admin = "the admin token that is configured" if has_admin else "set LLM_GATEWAY_ADMIN_TOKEN"
+    token = started.setup_token
+    link = setup_url(started.settings, started.url, token) if token else ""
     return _TEMPLATE.format(
         url=started.url,
+        dashboard=dashboard_url(started.settings, started.url),
+        setup=_SETUP.format(link=link, command=command) if token else "",
         command=command,
         key=_KEY.format(url=started.url, key=key, command=command) if key else "",
         admin=admin,

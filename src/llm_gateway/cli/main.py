@@ -2,7 +2,7 @@
 
 import typer
 
-from llm_gateway.cli import db, keys, policy
+from llm_gateway.cli import accounts, db, keys, policy
 from llm_gateway.cli.demo import demo
 from llm_gateway.cli.eval import evaluate
 from llm_gateway.cli.scan import scan
@@ -26,6 +26,7 @@ app.command("eval")(evaluate)
 app.command()(selftest)
 app.add_typer(keys.app, name="keys")
 app.add_typer(policy.app, name="policy")
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(db.app, name="db")
 
 

@@ -1,6 +1,7 @@
 """Passwords with argon2id (RFC 9106), a few at a time and off the event loop."""
 
 import asyncio
+import base64
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +33,7 @@ class Argon2Passwords:
         self._hasher = hasher or PasswordHasher()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="passwords")
         self._places = BoundedSemaphore(THREADS + WAITING)
-        self._nobody: str | None = None
+        self._nobodys = _unmatched(self._hasher)
 
     async def hash(self, password: Secret) -> Secret:
         return Secret(await self._run(self._hasher.hash, password.reveal()))
@@ -48,20 +49,10 @@ class Argon2Passwords:
 
     def _verify(self, stored: str | None, password: str) -> bool:
         try:
-            self._hasher.verify(stored if stored is not None else self._dummy(), password)
+            self._hasher.verify(stored if stored is not None else self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
-
-    def _dummy(self) -> str:
-        """A hash of what nobody knows, made once."""
-        if self._nobody is None:
-            self._nobody = self._hasher.hash(secrets.token_hex(32))
-        return self._nobody
-
-    async def warm(self) -> None:
-        """Makes the hash that stands in for unknown members, so that the first of them waits no longer."""
-        await self._run(self._dummy)
 
     async def _run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if not self._places.acquire(blocking=False):
@@ -74,3 +65,13 @@ class Argon2Passwords:
         # Only once the thread is free again, which may be after its asker went away.
         future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)
+
+
+def _unmatched(hasher: PasswordHasher) -> str:
+    """A hash that costs what every other does to check, and that no known password has."""
+    salt, tag = (
+        base64.b64encode(secrets.token_bytes(size)).decode("ascii").rstrip("=")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v=19${costs}${salt}${tag}"

@@ -51,6 +51,19 @@ class Settings(BaseSettings):
         "info", description="Least severe log line written."
     )
 
+    public_origin: str = Field(
+        "",
+        pattern=r"^(https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?)?$",
+        max_length=300,
+        description="Where browsers reach this gateway, such as https://llm.example.com, without a path; "
+        "empty when it is reached on this machine only. Signing in through other services needs it.",
+    )
+    session_idle_timeout: float = Field(
+        1800.0, ge=60, description="How long a session of the dashboard lasts without a request."
+    )
+    session_lifetime: float = Field(
+        43_200.0, ge=300, description="How long a session of the dashboard lasts at most."
+    )
     admin_token: SecretStr | None = Field(
         None, description="Opens the administrative API as a bearer token. At least 16 characters."
     )

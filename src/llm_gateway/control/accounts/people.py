@@ -10,6 +10,7 @@ from llm_gateway.control.accounts.own import TOKEN_PREFIX, OwnAccount
 from llm_gateway.control.accounts.sessions import Sessions, actor_for
 from llm_gateway.control.accounts.signin import SignIn, Throttle
 from llm_gateway.control.actor import Actor
+from llm_gateway.domain.errors import NotAuthenticated, NotFound
 from llm_gateway.domain.secret import Secret
 
 
@@ -41,6 +42,14 @@ class Accounts:
         """Who holds a session token. Raises NotAuthenticated."""
         found = await self.sessions.find(token)
         return actor_for(found.user, source, found.session.id)
+
+    async def sign_out(self, token: Secret, source: str) -> None:
+        """Ends the session of a token; one that has ended already is no error."""
+        try:
+            actor = await self.of_session(token, source)
+            await self.sessions.end(actor, actor.session_id)
+        except (NotAuthenticated, NotFound):
+            return
 
     async def of_bearer(self, token: Secret, source: str) -> Actor | None:
         """Who holds a token that is a person's; None when it is of another kind. Raises NotAuthenticated."""

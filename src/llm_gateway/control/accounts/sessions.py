@@ -66,6 +66,11 @@ class Sessions:
         await asyncio.to_thread(deps.credentials.open_session, event, session, user, dead_before=dead)
         return Opened(token, session, user)
 
+    @property
+    def lasts(self) -> float:
+        """Seconds that a session lasts at most."""
+        return self._deps.absolute
+
     async def find(self, token: Secret) -> Found:
         """The member behind a session token. Raises NotAuthenticated, also for what has expired."""
         deps, now = self._deps, self._deps.clock.now()

@@ -56,9 +56,17 @@ def answer(error: GatewayError) -> Response:
 def _envelope(
     status: int, message: str, code: str, param: str | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
-    kind = _TYPES.get(status, "invalid_request_error" if status < 500 else "api_error")
-    detail = ErrorDetail(message=message, type=kind, param=param, code=code)
+    detail = ErrorDetail(message=message, type=_kind(status), param=param, code=code)
     return JSONResponse(ErrorBody(error=detail).model_dump(), status, headers)
+
+
+def detail_of(error: GatewayError) -> ErrorDetail:
+    """The error as part of an answer that has more to tell."""
+    return ErrorDetail(message=error.message, type=_kind(error.status), param=error.param, code=error.code)
+
+
+def _kind(status: int) -> str:
+    return _TYPES.get(status, "invalid_request_error" if status < 500 else "api_error")
 
 
 def install(app: FastAPI) -> None:

@@ -37,17 +37,19 @@ class Browser:
         return Secret(found[0]) if len(found) == 1 and found[0] else None
 
     def cookie(self, headers: Headers, token: Secret, seconds: float) -> str:
-        """The Set-Cookie header that hands a session over. Raises BadRequest on a connection on which
-        no browser would keep it."""
+        """The Set-Cookie header that hands a session over."""
         if self._is_local(headers):
             return _cookie(PLAIN_COOKIE, token.reveal(), seconds)
-        if _header(headers, b"origin").startswith("http://"):
+        return _cookie(SECURE_COOKIE, token.reveal(), seconds)
+
+    def check_connection(self, headers: Headers) -> None:
+        """Raises BadRequest when no browser would keep a session on this connection."""
+        if _header(headers, b"origin").startswith("http://") and not self._is_local(headers):
             raise BadRequest(
                 "Sign in over https, or on the machine itself at http://localhost: browsers keep a session "
                 "on no other connection.",
                 code="insecure_connection",
             )
-        return _cookie(SECURE_COOKIE, token.reveal(), seconds)
 
     def farewell(self, headers: Headers) -> str:
         """The Set-Cookie header that takes the session away."""
