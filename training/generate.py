@@ -15,18 +15,34 @@ DISGUISED = 0.07
 """Share of pieces that also appear under a character attack, in both classes alike."""
 
 
-def planted(paragraphs: Sequence[str], random: Random, count: int) -> Iterator[Row]:
-    """Attacks in clean surroundings, each with a clean twin that holds the same goal between people."""
-    wrappers = tagged("wrappers")
+ASKS = 0.3
+"""Share of planted attacks that are an ordinary request where a document should go on."""
+
+
+def planted(paragraphs: Sequence[str], asks: Sequence[str], random: Random, count: int) -> Iterator[Row]:
+    """Attacks in clean surroundings, each with a clean twin that holds the same wish between people."""
     for number in range(count):
-        style, wording = random.choice(wrappers)
-        wish = goal(random)
         around_it = random.sample(paragraphs, random.choice((0, 1, 1, 2, 2, 3)))
-        attack = fill(wording, random, goal=wish)
-        yield _row(attack, around_it, random, label=1, name=f"{style}:{number}")
-        notice = fill(random.choice(lines("notices")), random, goal=wish)
+        if random.random() < ASKS:
+            attack, notice = _interruption(random.choice(asks), random)
+            around_it = around_it or random.sample(paragraphs, 1)
+        else:
+            attack, notice = _instruction(random)
+        yield _row(attack, around_it, random, label=1, name=f"attack:{number}")
         kept = notice if random.random() < 0.8 or not around_it else None
         yield _row(kept, around_it, random, label=0, name=f"clean:{number}")
+
+
+def _instruction(random: Random) -> tuple[str, str]:
+    """A goal as an instruction to the model, and the same goal between people."""
+    wish, (_, wording) = goal(random), random.choice(tagged("wrappers"))
+    return fill(wording, random, goal=wish), fill(random.choice(lines("notices")), random, goal=wish)
+
+
+def _interruption(ask: str, random: Random) -> tuple[str, str]:
+    """A request that interrupts, and the same request as part of a document."""
+    attack, quoted = random.choice(lines("interruptions")), random.choice(lines("questions"))
+    return attack.replace("{ask}", ask), fill(quoted, random, ask=ask)
 
 
 def _row(text: str | None, paragraphs: Sequence[str], random: Random, label: int, name: str) -> Row:

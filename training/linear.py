@@ -10,6 +10,7 @@ from sklearn.linear_model import SGDClassifier  # type: ignore[import-not-found,
 from llm_gateway.guard.injection.ngrams import BUCKETS, buckets
 from llm_gateway.guard.injection.screen import Screen
 from training.pieces import Piece
+from training.rows import CLASSES
 
 MARKERS = 2
 """Two columns behind the n-grams say who wrote the text; they become the biases."""
@@ -17,8 +18,9 @@ MARKERS = 2
 MARKER_VALUE = 1.0
 
 
-def train_screen(pieces: Sequence[Piece], seed: int, penalty: float = 3e-6) -> Screen:
-    """The linear tier fitted to tell what is not benign, attacks and harmful requests alike."""
+def train_screen(pieces: Sequence[Piece], seed: int, penalty: float = 1e-6) -> Screen:
+    """The linear tier fitted to tell attacks from clean text; harmful requests are neither."""
+    pieces = [piece for piece in pieces if CLASSES[piece.target] != "harmful_request"]
     targets = np.array([piece.target != 0 for piece in pieces])
     weights = np.array([piece.weight for piece in pieces])
     model = SGDClassifier(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from random import Random
 
+from llm_gateway.guard.injection.screen import Screen
 from training.generate import disguised, planted, typed
 from training.pieces import Piece, pieces_of
 from training.rows import Row
@@ -48,7 +49,8 @@ def generated_pieces(rows: list[Row], random: Random, count: int) -> list[Piece]
     harmless = [
         row.text for row in rows if row.file == "benign_user" and row.lang == "en" and len(row.text) < 300
     ]
-    made = [*planted(paragraphs, random, count), *typed(harmful, harmless, random, count // 5)]
+    asks = [text for text in harmless if 20 <= len(text) <= 140]
+    made = [*planted(paragraphs, asks, random, count), *typed(harmful, harmless, random, count // 5)]
     return [_as_typed(piece, random) for row in made for piece in pieces_of(row, random)]
 
 
@@ -69,6 +71,18 @@ def round_pieces(rows: list[Row], seed: int, share: float, planted_count: int) -
         pieces += generated_pieces(rows, random, planted_count)
         pieces += disguised(pieces, random)
     return pieces
+
+
+def hard_pieces(pieces: list[Piece], screen: Screen, random: Random, count: int) -> list[Piece]:
+    """Of the clean pieces and of the attacks half of the `count` that the screen judges worst.
+
+    Some of the worst are wrong labels, hence not all of them are taken.
+    """
+    scored = sorted(pieces, key=lambda piece: screen.score(piece.text, piece.third_party))
+    pooled = [piece for piece in scored if not piece.source.startswith("generated/")]
+    attacks = [piece for piece in pooled if piece.target in (1, 2)][:count]
+    clean = [piece for piece in pooled if piece.target == 0][-count:]
+    return random.sample(attacks, len(attacks) // 2) + random.sample(clean, len(clean) // 2)
 
 
 def _sample_pool(rows: list[Row], random: Random, share: float) -> list[Row]:

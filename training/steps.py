@@ -3,15 +3,17 @@
 import hashlib
 import json
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
 from llm_gateway.guard.injection.screen import Screen
 from llm_gateway.inference.injection import OnnxEncoder, load_screen
 from training.calibrate import fit_calibration
-from training.mixture import round_pieces
+from training.mixture import hard_pieces, round_pieces
+from training.pieces import Piece
 from training.rows import Row, training_rows
-from training.settings import CALIBRATION_SEED, ROUNDS, SCREEN_SEED, SCREEN_SHARE
+from training.settings import CALIBRATION_SEED, ROUNDS, SCREEN_SEED, SCREEN_SHARE, Round
 from training.traces import calibration_rows, traces
 
 
@@ -35,7 +37,7 @@ class Workshop:
 
         path = self.out / "screen.npz"
         if not path.exists():
-            pieces = round_pieces(self.rows, SCREEN_SEED, SCREEN_SHARE, planted_count=4000)
+            pieces = round_pieces(self.rows, SCREEN_SEED, SCREEN_SHARE, planted_count=5000)
             save_screen(train_screen(pieces, SCREEN_SEED), path)
         return path
 
@@ -47,12 +49,20 @@ class Workshop:
         for number, planned in enumerate(ROUNDS, 1):
             path = self.out / f"round{number}.pt"
             if not (self.out / f"round{number}.done").exists():
-                pieces = round_pieces(self.rows, planned.seed, planned.share, planned.planted)
+                pieces = self._pieces(planned)
                 fine_tune(pieces, path, planned.seed, planned.rate, previous)
                 (self.out / f"round{number}.done").touch()
             previous = path
         assert previous is not None
         return previous
+
+    def _pieces(self, planned: Round) -> list[Piece]:
+        pieces = round_pieces(self.rows, planned.seed, planned.share, planned.planted)
+        if planned.hard:
+            wide = round_pieces(self.rows, SCREEN_SEED, SCREEN_SHARE, planted_count=0)
+            screen = load_screen(self.screen().parent)
+            pieces += hard_pieces(wide, screen, Random(planned.seed), planned.hard)
+        return pieces
 
     def export(self) -> Path:
         """Writes the int8 model of the last round."""

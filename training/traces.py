@@ -47,28 +47,33 @@ def traces(rows: Sequence[Row], screen: Screen, encoder: Encoder, path: Path) ->
     return kept
 
 
-def calibration_rows(rows: Iterable[Row], seed: int, per_source: int = 500, long: int = 300) -> list[Row]:
+CLEAN_PER_SOURCE, ATTACKS_PER_SOURCE, LONG = 150, 25, 200
+
+
+def calibration_rows(rows: Iterable[Row], seed: int) -> list[Row]:
     """Held-out rows, no source dominating, and long clean documents joined from held-out ones."""
     random = Random(seed)
     by_source: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
         if held_out(row):
-            name = "own" if row.own else row.source
+            name = f"own {row.surface}" if row.own else row.source
             by_source.setdefault((name, row.label), []).append(row)
     chosen = [
-        row for found in by_source.values() for row in random.sample(found, min(per_source, len(found)))
+        row
+        for (_, label), found in by_source.items()
+        for row in random.sample(found, min(ATTACKS_PER_SOURCE if label else CLEAN_PER_SOURCE, len(found)))
     ]
-    return chosen + _long_documents(by_source, random, long)
+    return chosen + _long_documents(by_source, random)
 
 
-def _long_documents(by_source: dict[tuple[str, int], list[Row]], random: Random, count: int) -> list[Row]:
+def _long_documents(by_source: dict[tuple[str, int], list[Row]], random: Random) -> list[Row]:
     pools = [
         [row for row in found if row.third_party or len(row.text) > 600]
         for (_, label), found in by_source.items()
         if label == 0
     ]
     pools = [pool for pool in pools if len(pool) >= 40]
-    return [_joined(random.choice(pools), number, random) for number in range(count)]
+    return [_joined(random.choice(pools), number, random) for number in range(LONG)]
 
 
 def _joined(pool: Sequence[Row], number: int, random: Random) -> Row:

@@ -8,14 +8,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from benchmarks.detection.cases import Case, read_cases, score
+from benchmarks.detection.cases import Case, Judge, read_cases, score
 from benchmarks.detection.report import by_length, grouped, summary, table
-from llm_gateway.inference.injection import WEIGHTS, injection_detector
+from llm_gateway.inference.injection import WEIGHTS
 
 
 def main() -> None:
     options = _options()
-    detector = injection_detector(options.weights)
+    detector = Judge(options.weights)
     cases: list[Case] = []
     for path in options.files:
         rows = list(read_cases(path))

@@ -10,7 +10,9 @@ from typing import Any
 
 from llm_gateway.domain.text import Provenance, Segment
 from llm_gateway.guard.detector import Reading
-from llm_gateway.guard.injection.detector import InjectionDetector
+from llm_gateway.guard.injection.detector import Judged
+from llm_gateway.guard.injection.rules import StructuralRules
+from llm_gateway.inference.injection import WEIGHTS, injection_model
 
 PROVENANCES = {
     "user": Provenance.USER,
@@ -48,12 +50,26 @@ def read_cases(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def score(name: str, rows: Iterable[dict[str, Any]], detector: InjectionDetector) -> Iterator[Case]:
+class Judge:
+    """The detector as shipped, but with a score for texts that it finds nothing in."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        self._model, self._rules = injection_model(weights), StructuralRules()
+
+    def judge(self, reading: Reading) -> tuple[float, Judged]:
+        """The score of the strongest layer, and what the model said."""
+        found = self._rules.find(reading) if reading.provenance is not Provenance.OPERATOR else ()
+        by_wording = max((finding.score for finding in found), default=0.0)
+        judged = self._model.judge(reading)
+        return max(by_wording, judged.score), judged
+
+
+def score(name: str, rows: Iterable[dict[str, Any]], detector: Judge) -> Iterator[Case]:
     """Each row with its score."""
     for number, row in enumerate(rows):
         segment = Segment(("text",), row["text"], PROVENANCES[row.get("surface", "user")])
         begin = perf_counter()
-        judged = detector.judge(Reading(segment))
+        highest, judged = detector.judge(Reading(segment))
         elapsed = 1000 * (perf_counter() - begin)
         found = judged.assessment
         yield Case(
@@ -65,7 +81,7 @@ def score(name: str, rows: Iterable[dict[str, Any]], detector: InjectionDetector
             surface=row.get("surface", "user"),
             label=int(row["label"]),
             length=len(row["text"]),
-            score=judged.score,
+            score=highest,
             category=found.category,
             read=found.read,
             milliseconds=elapsed,

@@ -7,18 +7,18 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from training.characters import ATTACKS
 
-from benchmarks.detection.cases import PROVENANCES, read_cases
-from benchmarks.detection.report import SHIPPED
+from benchmarks.detection.cases import PROVENANCES, Judge, read_cases
 from llm_gateway.domain.text import Segment
 from llm_gateway.guard.detector import Reading
-from llm_gateway.guard.injection.detector import InjectionDetector
-from llm_gateway.inference.injection import WEIGHTS, injection_detector
+from llm_gateway.guard.injection.calibration import SHIPPED
+from llm_gateway.inference.injection import WEIGHTS
+from training.characters import ATTACKS
 
 LONGEST = 1000
 """Characters of an attack that is disguised; the disguise multiplies them."""
@@ -30,14 +30,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=200, help="attacks, and clean texts, that are disguised")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    detector, random = injection_detector(options.weights), Random(11)
+    detector, random = Judge(options.weights), Random(11)
     rows = [row for path in options.files for row in read_cases(path) if len(row["text"]) <= LONGEST]
     attacks = _found(random.sample(_segments(rows, 1), options.count * 2), detector)[: options.count]
     clean = random.sample(_segments(rows, 0), options.count)
     Console(width=120).print(_table(attacks, clean, detector))
 
 
-def _segments(rows: Sequence[dict[str, str]], label: int) -> list[Segment]:
+def _segments(rows: Sequence[dict[str, Any]], label: int) -> list[Segment]:
     """Rows in Latin letters, which is what the disguises change."""
     return [
         Segment(("text",), row["text"], PROVENANCES[row.get("surface", "user")])
@@ -46,11 +46,11 @@ def _segments(rows: Sequence[dict[str, str]], label: int) -> list[Segment]:
     ]
 
 
-def _found(segments: Sequence[Segment], detector: InjectionDetector) -> list[Segment]:
-    return [one for one in segments if detector.judge(Reading(one)).score >= SHIPPED]
+def _found(segments: Sequence[Segment], detector: Judge) -> list[Segment]:
+    return [one for one in segments if detector.judge(Reading(one))[0] >= SHIPPED]
 
 
-def _table(attacks: Sequence[Segment], clean: Sequence[Segment], detector: InjectionDetector) -> Table:
+def _table(attacks: Sequence[Segment], clean: Sequence[Segment], detector: Judge) -> Table:
     table = Table(
         "attack", "succeeds %", "clean flagged %", title=f"{len(attacks)} attacks found undisguised"
     )
@@ -66,8 +66,8 @@ def _table(attacks: Sequence[Segment], clean: Sequence[Segment], detector: Injec
     return table
 
 
-def _judged(segment: Segment, text: str, detector: InjectionDetector) -> bool:
-    return detector.judge(Reading(segment._replace(text=text))).score >= SHIPPED
+def _judged(segment: Segment, text: str, detector: Judge) -> bool:
+    return detector.judge(Reading(segment._replace(text=text)))[0] >= SHIPPED
 
 
 if __name__ == "__main__":

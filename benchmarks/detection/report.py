@@ -7,7 +7,7 @@ import numpy as np
 from rich.table import Table
 
 from benchmarks.detection.cases import Case
-from llm_gateway.guard.injection.calibration import DEFAULT_PRESET, PRESETS
+from llm_gateway.guard.injection.calibration import SHIPPED
 from llm_gateway.guard.injection.metrics import (
     RATES,
     Interval,
@@ -17,7 +17,6 @@ from llm_gateway.guard.injection.metrics import (
     share_interval,
 )
 
-SHIPPED = PRESETS[DEFAULT_PRESET]
 LENGTHS = (200, 1000, 4000, 40000)
 
 Key = Callable[[Case], str]

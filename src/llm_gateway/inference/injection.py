@@ -14,6 +14,8 @@ from llm_gateway.guard.injection.calibration import Calibration
 from llm_gateway.guard.injection.cascade import Cascade
 from llm_gateway.guard.injection.detector import InjectionDetector
 from llm_gateway.guard.injection.encoder import Probabilities
+from llm_gateway.guard.injection.layered import Layered
+from llm_gateway.guard.injection.rules import StructuralRules
 from llm_gateway.guard.injection.screen import Screen
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -104,6 +106,11 @@ def weights_version(folder: Path = WEIGHTS) -> str:
     return hashlib.sha256((folder / "calibration.json").read_bytes()).hexdigest()[:12]
 
 
-def injection_detector(folder: Path = WEIGHTS) -> InjectionDetector:
-    """The detector with the shipped weights, which are loaded when the first text comes."""
+def injection_model(folder: Path = WEIGHTS) -> InjectionDetector:
+    """The cascade with the shipped weights, which are loaded when the first text comes."""
     return InjectionDetector(lambda: load_cascade(folder), weights_version(folder))
+
+
+def injection_detector(folder: Path = WEIGHTS) -> Layered:
+    """What policies call `injection`: rules by wording and the cascade."""
+    return Layered((StructuralRules(), injection_model(folder)))

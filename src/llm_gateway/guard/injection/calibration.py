@@ -3,7 +3,9 @@
 The risk of a window is a logistic mix of what both tiers say about it. The risk of a text is its
 largest. How large it gets by chance depends on who wrote the text and on how many windows it has,
 so thresholds are kept per provenance and band of length, and the score is the risk bent so that
-they lie at fixed places: a score of 0.8 is exceeded by one clean text in 200, whatever its kind.
+they lie at fixed places: a score of 0.8 is exceeded by one clean typed text in 200 and by one clean
+text of a third party in 100, whatever its length. The latter are judged more strictly because they
+have less reason to address the model.
 """
 
 from bisect import bisect_right
@@ -18,10 +20,15 @@ BANDS = (1, 4, 16)
 """Upper ends, in windows, of the bands of length; the last band is open."""
 
 PRESETS: Mapping[str, float] = {"5": 0.5, "1": 0.7, "0.5": 0.8, "0.1": 0.9}
-"""Percent of clean texts flagged, and the score at which that happens."""
+"""Percent of clean typed texts flagged, and the score at which that happens."""
+
+THIRD_PARTY_RATE = 2
+"""Of clean texts of a third party so many times as many are flagged at the same score."""
 
 PLACES = tuple(PRESETS.values())
-DEFAULT_PRESET = "0.5"
+
+SHIPPED = 0.8
+"""The score from which the shipped policy blocks."""
 
 THIRD_PARTY = frozenset({Provenance.TOOL, Provenance.TOOL_DEFINITION})
 _EDGE = 1e-6
@@ -45,7 +52,7 @@ class Calibration:
     """All figures measured after training. Keys of `mixes` and `settle` say if a third party wrote the text.
 
     `settle` is the screen's score below which a window is plainly benign. `thresholds` gives, by
-    provenance and band, the risks at which 5, 1, 0.5 and 0.1 % of clean texts are flagged.
+    provenance and band, the risks at which so many clean texts are flagged as PRESETS says.
     """
 
     version: str

@@ -10,7 +10,7 @@ The trained weights depend on every line here: a change needs retraining.
 import numpy as np
 from numpy.typing import NDArray
 
-BITS = 18
+BITS = 20
 BUCKETS = 1 << BITS
 
 U64 = np.uint64
