@@ -5,6 +5,7 @@ import pytest
 from llm_gateway.domain.text import Provenance, Segment
 from llm_gateway.guard.detector import Reading
 from llm_gateway.guard.detectors.pii import PiiDetector
+from llm_gateway.guard.detectors.pii.names import Tagged
 
 DETECTOR = PiiDetector()
 
@@ -53,6 +54,27 @@ def test_an_unknown_category_names_the_known() -> None:
     """A spelling mistake is an error at once, with the remedy."""
     with pytest.raises(ValueError, match=r"known: .*credit_card"):
         PiiDetector({"creditcard"})
+
+
+class ByHeart:
+    """A tagger that knows one person."""
+
+    def tag(self, text: str) -> list[Tagged]:
+        at = text.find("Ann Smith")
+        return [Tagged(at, at + 9, "person", 0.98)] if at >= 0 else []
+
+
+def test_names_need_a_tagger() -> None:
+    """With a tagger names are found beside numbers; without one, asking for them is an error."""
+    text = "Ann Smith, a.b@example.org"
+
+    assert _found(text, PiiDetector(tagger=ByHeart())) == [
+        ("person", "Ann Smith"),
+        ("email", "a.b@example.org"),
+    ]
+    assert _found(text, PiiDetector({"email"}, ByHeart())) == [("email", "a.b@example.org")]
+    with pytest.raises(ValueError, match="person"):
+        PiiDetector({"person"})
 
 
 def test_reasons_hold_no_value() -> None:
