@@ -96,7 +96,7 @@ def _function(found: Collector, path: Path, value: Any, _provenance: Provenance,
     found.members(path, value, _FUNCTION, Provenance.MODEL, "assistant")
 
 
-_FUNCTION: Labels = {"name": Collector.name, "arguments": Collector.json, "input": Collector.leaves}
+_FUNCTION: Labels = {"name": Collector.name, "arguments": Collector.leaves, "input": Collector.leaves}
 _CALL: Labels = {
     "id": Collector.identifier,
     "type": Collector.word,

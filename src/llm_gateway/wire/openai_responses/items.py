@@ -136,7 +136,7 @@ _ITEM: Labels = {
     "phase": Collector.word,
     "name": Collector.name,
     "server_label": Collector.name,
-    "arguments": Collector.json,
+    "arguments": Collector.leaves,
     "summary": content,
     "encrypted_content": Collector.sealed,
     "output": _output,
