@@ -27,12 +27,6 @@ class Allow:
         object.__setattr__(self, "hosts", frozenset(host.casefold().strip(".") for host in self.hosts))
         object.__setattr__(self, "_compiled", tuple(compiled(pattern) for pattern in self.patterns))
 
-    def __bool__(self) -> bool:
-        return bool(self.values or self.patterns or self.hosts)
-
-    def __add__(self, other: "Allow") -> "Allow":
-        return Allow(self.values | other.values, self.patterns + other.patterns, self.hosts | other.hosts)
-
     def covers(self, found: str) -> bool:
         """Whether the text that was found is allowed."""
         if found.casefold() in self.values:
@@ -59,6 +53,3 @@ def _hosts(found: str) -> Iterable[str]:
         yield re.sub(r":\d*\Z", "", host).casefold().strip(".")
     if mail := _MAIL.match(found):
         yield mail[1].casefold().strip(".")
-
-
-NOTHING = Allow()

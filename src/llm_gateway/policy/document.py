@@ -7,7 +7,7 @@ from typing import Any
 
 from llm_gateway.domain.text import Direction, Provenance
 from llm_gateway.domain.verdict import Action
-from llm_gateway.policy.allow import NOTHING, Allow
+from llm_gateway.policy.allow import Allow
 from llm_gateway.policy.expressions import ExpressionError, compiled
 from llm_gateway.policy.json_path import JsonPathError, parse_path
 from llm_gateway.policy.kinds import At, PolicyError
@@ -58,7 +58,7 @@ def parse_policy(text: str, catalogue: Catalogue | None = None) -> Policy:
         for index, rule in enumerate(found.get("rules", ()))
     )
     _check_ids(at, rules)
-    kept = _merged(rules, included)
+    kept = _merged(rules, included, _allow(at / "allow", found.get("allow")))
     _check_sizes(at, kept)
     return Policy(
         name=found["name"],
@@ -85,9 +85,11 @@ def _included(at: At, names: tuple[str, ...]) -> Iterator[Policy]:
         yield parse_policy(text)
 
 
-def _merged(rules: tuple[Rule, ...], included: list[Policy]) -> tuple[Rule, ...]:
+def _merged(rules: tuple[Rule, ...], included: list[Policy], allow: tuple[Allow, ...]) -> tuple[Rule, ...]:
+    """All rules that hold, each with what the policy as a whole allows."""
     by_id = {rule.id: rule for policy in included for rule in policy.rules}
-    return tuple((by_id | {rule.id: rule for rule in rules}).values())
+    merged = (by_id | {rule.id: rule for rule in rules}).values()
+    return tuple(replace(rule, allow=rule.allow + allow) for rule in merged)
 
 
 def _rule(at: At, found: Mapping[str, Any], policy: Mapping[str, Any], catalogue: Catalogue | None) -> Rule:
@@ -109,16 +111,12 @@ def _rule(at: At, found: Mapping[str, Any], policy: Mapping[str, Any], catalogue
         surfaces=Names(when.get("surface", ())),
         models=Names(when.get("model", ())),
         tools=Names(when.get("tool", ())),
-        allow=_allow(at / "allow", found.get("allow")) + _allow(_root(at) / "allow", policy.get("allow")),
+        allow=_allow(at / "allow", found.get("allow")),
         looks=looks,
     )
     _check_rule(at, rule, when)
     _check_catalogue(at / "when", rule, catalogue)
     return _narrowed(rule)
-
-
-def _root(at: At) -> At:
-    return At(at.source)
 
 
 def _looks(at: At, when: Mapping[str, Any]) -> tuple[Looks | None, str]:
@@ -186,13 +184,12 @@ def _score(at: At, when: Mapping[str, Any]) -> float:
     return PRESETS[when["preset"]]
 
 
-def _allow(at: At, found: Mapping[str, tuple[str, ...]] | None) -> Allow:
+def _allow(at: At, found: Mapping[str, tuple[str, ...]] | None) -> tuple[Allow, ...]:
     if not found:
-        return NOTHING
+        return ()
+    values, hosts = frozenset(found.get("values", ())), frozenset(found.get("hosts", ()))
     try:
-        return Allow(
-            frozenset(found.get("values", ())), found.get("patterns", ()), frozenset(found.get("hosts", ()))
-        )
+        return (Allow(values, found.get("patterns", ()), hosts),)
     except ExpressionError as error:
         raise (at / "patterns").wrong(str(error)) from None
 

@@ -140,7 +140,7 @@ POLICY = Record(
     {
         "name": Field(Name(), "Name of the policy.", required=True),
         "description": Field(Text(2_000), "For people."),
-        "mode": Field(Word(("enforce", "monitor")), "Mode of all rules that do not say their own."),
+        "mode": Field(Word(("enforce", "monitor")), "Mode of the rules below that do not say their own."),
         "include": Field(
             Several(Text(100), 50),
             "Policies that ship with the gateway and whose rules hold as well; `default` among them. A "

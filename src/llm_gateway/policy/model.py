@@ -8,7 +8,7 @@ from typing import NamedTuple
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.text import Direction, Path, Provenance, Segment
 from llm_gateway.domain.verdict import Action
-from llm_gateway.policy.allow import NOTHING, Allow
+from llm_gateway.policy.allow import Allow
 from llm_gateway.policy.looks import STRUCTURAL, Looks
 from llm_gateway.policy.names import ANY, Names
 
@@ -72,7 +72,7 @@ class Rule:
     surfaces: Names = ANY
     models: Names = ANY
     tools: Names = ANY
-    allow: Allow = NOTHING
+    allow: tuple[Allow, ...] = ()
     looks: Looks | None = None
 
     @property
@@ -98,8 +98,11 @@ class Rule:
             and (not self.provenances or segment.provenance in self.provenances)
             and (not self.calls_only or direction is Direction.REQUEST or is_call(segment.path))
             and (not self.tools or self.structural or self._owned(segment, place))
-            and not (self.allow and self.allow.covers(segment.text[finding.start : finding.end]))
+            and not (self.allow and self._allows(segment.text[finding.start : finding.end]))
         )
+
+    def _allows(self, found: str) -> bool:
+        return any(allow.covers(found) for allow in self.allow)
 
     def _owned(self, segment: Segment, place: Place) -> bool:
         """Whose call it is may not be known; then the rule holds, rather than be got around."""
