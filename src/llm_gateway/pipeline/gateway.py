@@ -179,7 +179,7 @@ class Gateway:
             way = ways[target]
             named = way.translation is None and read.request.model not in ("", target.model)
             edits = {**masks, ("model",): target.model} if named else masks
-            body = way.body(incoming, read.value, edits, stream=exchange.streamed)
+            body = way.body(exchange, read.value, edits)
             return request_for(incoming, way, ports.vault, body, self._limits.timeouts)
 
         sent = await self._sender.send(exchange, list(ways), make)

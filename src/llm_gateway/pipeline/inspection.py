@@ -40,7 +40,8 @@ class Inspection:
     def __init__(self, entries: int) -> None:
         self._entries = entries
         self._memory: OrderedDict[bytes, tuple[Finding, ...]] = OrderedDict()
-        self._key = secrets.token_bytes(32)
+        # Copied for every text: taking in the key costs as much as a short text.
+        self._keyed = blake2b(digest_size=16, key=secrets.token_bytes(32))
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="inspection")
 
     async def inspect(self, inspector: Inspector, segments: Sequence[Segment]) -> Inspected:
@@ -88,7 +89,8 @@ class Inspection:
             ) from failure
 
     def _name(self, inspector: Inspector, segment: Segment) -> bytes:
-        digest = blake2b(segment.text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key)
+        digest = self._keyed.copy()
+        digest.update(segment.text.encode("utf-8", "surrogatepass"))
         return inspector.version + _KINDS[segment.provenance, segment.kind] + digest.digest()
 
     def _recall(self, name: bytes) -> tuple[Finding, ...] | None:

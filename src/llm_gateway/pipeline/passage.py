@@ -12,8 +12,8 @@ import orjson
 
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.text import Path
+from llm_gateway.pipeline.counting import CountedReader, asking, asks_for_usage
 from llm_gateway.pipeline.exchange import Exchange
-from llm_gateway.pipeline.incoming import Incoming
 from llm_gateway.pipeline.targets import Target
 from llm_gateway.providers import BY_ID, Provider, Speaks
 from llm_gateway.wire import json_text
@@ -41,24 +41,31 @@ class Passage:
     there: Matched
     translation: Translation | None = None
 
-    def body(self, incoming: Incoming, value: Any, edits: Mapping[Path, str], *, stream: bool) -> bytes:
+    def body(self, exchange: Exchange, value: Any, edits: Mapping[Path, str]) -> bytes:
         """What is sent: the client's bytes with the edits, or the same said in the provider's format.
 
         Raises BadRequest naming the first field that cannot be carried over.
         """
-        raw = json_text.edit(incoming.body, value, edits) if edits else incoming.body
+        body = exchange.incoming.body
+        raw = json_text.edit(body, value, edits) if edits else body
         if self.translation is None:
-            return raw
+            return asking(raw) if self._counts(exchange, value) else raw
         edited = orjson.loads(raw) if edits else value
-        return orjson.dumps(self.translation.request(edited, model=self.target.model, stream=stream).body)
+        written = self.translation.request(edited, model=self.target.model, stream=exchange.streamed)
+        return orjson.dumps(written.body)
 
     def stream_reader(self, exchange: Exchange, value: Any) -> StreamReader:
         """Reads the provider's stream as events of the client's format."""
         if self.translation is None:
-            return exchange.incoming.format.stream_reader()
+            reader = exchange.incoming.format.stream_reader()
+            return CountedReader(reader) if self._counts(exchange, value) else reader
         options = value.get("stream_options")
         count = type(options) is dict and options.get("include_usage") is True
         return self.translation.stream_reader(exchange.id, created=int(exchange.time), count=count)
+
+    def _counts(self, exchange: Exchange, value: Any) -> bool:
+        provider = BY_ID[self.target.connection.provider]
+        return asks_for_usage(exchange, provider, self.speaks, value)
 
     def answer(self, exchange: Exchange, value: Any) -> bytes | None:
         """The client's body for the provider's answer; None where that is the provider's own.

@@ -8,6 +8,7 @@ AZURE_OPENAI = Provider(
     base_url=None,
     auth=Auth.API_KEY,
     speaks=frozenset({Speaks.OPENAI_CHAT, Speaks.OPENAI_RESPONSES, Speaks.OPENAI_EMBEDDINGS}),
+    counts_streams=True,
     newer_limit=True,
     key_page="https://portal.azure.com/",
     key_variable="AZURE_OPENAI_API_KEY",

@@ -10,6 +10,7 @@ DEEPSEEK = Provider(
     base_url="https://api.deepseek.com/v1",
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT}),
+    counts_streams=True,
     key_page="https://platform.deepseek.com/api_keys",
     models=("deepseek-v4-pro", "deepseek-v4-flash", "deepseek-chat", "deepseek-reasoner"),
     quirks=(

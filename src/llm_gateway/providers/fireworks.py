@@ -8,6 +8,7 @@ FIREWORKS = Provider(
     base_url="https://api.fireworks.ai/inference/v1",
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT, Speaks.OPENAI_EMBEDDINGS}),
+    counts_streams=True,
     key_page="https://app.fireworks.ai/settings/users/api-keys",
     key_variable="FIREWORKS_API_KEY",
     models=("accounts/fireworks/models/gpt-oss-120b", "accounts/fireworks/models/llama-v3p3-70b-instruct"),

@@ -10,6 +10,7 @@ GROQ = Provider(
     base_url="https://api.groq.com/openai/v1",
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT, Speaks.OPENAI_RESPONSES}),
+    counts_streams=True,
     newer_limit=True,
     key_page="https://console.groq.com/keys",
     models=("openai/gpt-oss-120b", "openai/gpt-oss-20b", "llama-3.3-70b-versatile", "llama-3.1-8b-instant"),

@@ -8,6 +8,7 @@ OLLAMA = Provider(
     base_url="http://127.0.0.1:11434/v1",
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT, Speaks.OPENAI_RESPONSES, Speaks.OPENAI_EMBEDDINGS}),
+    counts_streams=True,
     key_optional=True,
     models=("gpt-oss:20b", "gemma4:31b"),
     quirks=(

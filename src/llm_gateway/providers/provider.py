@@ -42,7 +42,8 @@ class Provider:
     can know it. `roots` stand between the two for operations that have their own, `auths` are
     operations that take the key otherwise. `key_variable` is an environment variable in which users
     already keep the key. `fixed` providers take no other base URL. `newer_limit` ones know
-    `max_completion_tokens`, the others `max_tokens` only. `headers` go with every request. `models`
+    `max_completion_tokens`, the others `max_tokens` only. `counts_streams` ones report the usage of a
+    streamed chat when asked by `stream_options`. `headers` go with every request. `models`
     are suggestions for people; a provider may offer others at any time.
     """
 
@@ -57,6 +58,7 @@ class Provider:
     fixed: bool = False
     simulated: bool = False
     newer_limit: bool = False
+    counts_streams: bool = False
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     roots: Mapping[Speaks, str] = field(default_factory=lambda: MappingProxyType({}))
     auths: Mapping[Speaks, Auth] = field(default_factory=lambda: MappingProxyType({}))

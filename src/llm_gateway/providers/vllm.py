@@ -8,6 +8,7 @@ VLLM = Provider(
     base_url=None,
     auth=Auth.BEARER,
     speaks=frozenset({Speaks.OPENAI_CHAT, Speaks.OPENAI_RESPONSES, Speaks.OPENAI_EMBEDDINGS}),
+    counts_streams=True,
     key_optional=True,
     quirks=(
         Quirk(

@@ -18,6 +18,7 @@ import orjson
 
 from llm_gateway.domain.conversation import Answer, Conversation, Ended, Piece, Started, Stop, Stopped
 from llm_gateway.domain.errors import BadRequest, GatewayError, UpstreamFailed
+from llm_gateway.domain.usage import Usage
 from llm_gateway.wire.anthropic_messages import parse_request as anthropic_parse
 from llm_gateway.wire.anthropic_messages import translate_answer as anthropic_answer
 from llm_gateway.wire.anthropic_messages import translate_stream as anthropic_stream
@@ -182,6 +183,7 @@ class TranslatingReader:
         self._id = request_id
         self._idle = b"" if translation.client.endswith("_array") else b":\n\n"
         self._started = self._stopped = self._ended = self._begun = False
+        self._usage: Usage | None = None
 
     def feed(self, chunk: bytes) -> list[StreamEvent]:
         """The events that are complete now. Raises UpstreamFailed on what is no stream of the provider's."""
@@ -206,6 +208,9 @@ class TranslatingReader:
                 out += self._client.feed(self._idle)
             else:
                 out += self._client.feed(self._written(self._pieces.pieces(event)))
+            self._usage = event.usage or self._usage
+        if out and self._usage is not None:
+            out[-1] = out[-1]._replace(usage=self._usage)
         return out
 
     def _failure(self, problem: GatewayError) -> bytes:
