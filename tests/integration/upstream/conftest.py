@@ -11,7 +11,7 @@ import uvloop
 from llm_gateway.ports.upstream import Timeouts, UpstreamRequest
 from llm_gateway.upstream import HttpUpstream
 
-FAST = Timeouts(connect=2.0, first_byte=2.0, idle=2.0, total=10.0)
+FAST = Timeouts(connect=5.0, first_byte=8.0, idle=8.0, total=20.0)
 
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter, int], Awaitable[None]]
 

@@ -32,14 +32,14 @@ class Client:
         await self.writer.drain()
 
     async def head(self) -> bytes:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             return await self.reader.readuntil(b"\r\n\r\n")
 
     async def rest(self) -> bytes:
-        """Everything until the server closes or resets; fails after three seconds."""
+        """Everything until the server closes or resets; fails after ten seconds."""
         got = b""
         with suppress(ConnectionError):
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(10):
                 while data := await self.reader.read(65536):
                     got += data
         return got
