@@ -61,7 +61,7 @@ class Town:
         return await self.accounts.joining.sign_up(invited.token, newcomer(address), VISITOR)
 
     def actions(self) -> list[str]:
-        """What was audited, newest first."""
+        """What was audited, in no order: the clock stands still."""
         return [event.action for event in self.audit.list(limit=1000)]
 
 

@@ -92,9 +92,11 @@ class ScanDesk:
 class NeedsKeyOrAdmin(Guard):
     """Lets the holder of a gateway key pass, under that key's rules, and members who may scan."""
 
+    permission = Permission.SCAN
+
     def __init__(self, desk: ScanDesk) -> None:
         self._desk = desk
-        self._admin = Needs(Permission.SCAN)
+        self._admin = Needs(self.permission)
 
     async def __call__(
         self,

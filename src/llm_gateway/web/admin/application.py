@@ -12,7 +12,7 @@ from llm_gateway.control import Access, Keys, Registration
 from llm_gateway.ports.records import AuditLog, RecordReader
 from llm_gateway.web.admin import errors, reference
 from llm_gateway.web.admin.bodies import StrictBodies
-from llm_gateway.web.admin.guard import refuse_unguarded
+from llm_gateway.web.admin.guard import guarded
 from llm_gateway.web.admin.history import history_router
 from llm_gateway.web.admin.keys import keys_router
 from llm_gateway.web.admin.registration import registration_router
@@ -75,8 +75,7 @@ def build_admin(
         reference.reference_router(),
     )
     for router in (*own, *routers):
-        refuse_unguarded(router, OPEN_PATHS)
-        app.include_router(router)
+        app.include_router(guarded(router, OPEN_PATHS))
     return app
 
 

@@ -20,9 +20,17 @@ _internal = APIKeyHeader(
     name="Internal-Secret", scheme_name="InternalSecret", auto_error=False, description="INTERNAL_API_SECRET"
 )
 
+PERMISSION_KEY = "x-permission"
+"""Where the description of a route names the permission."""
+
 
 class Guard:
-    """Base of everything that may stand before a route; see `refuse_unguarded`."""
+    """Base of everything that may stand before a route; see `guarded`.
+
+    `permission` is what members need to pass; None where another rule holds.
+    """
+
+    permission: Permission | None = None
 
 
 class Needs(Guard):
@@ -33,7 +41,7 @@ class Needs(Guard):
     """
 
     def __init__(self, permission: Permission) -> None:
-        self.permission = permission
+        self.permission: Permission = permission
 
     async def __call__(
         self,
@@ -107,19 +115,23 @@ def _single(request: Request, name: str) -> str | None:
     return values[0].decode(errors="surrogateescape") if values else None
 
 
-def declared(router: APIRouter) -> Iterator[tuple[APIRoute | BaseRoute, Guard | None]]:
-    """The routes of a router with what stands before each."""
+def guarded(router: APIRouter, open_paths: Iterable[str]) -> APIRouter:
+    """The router, its routes described with the permission that each needs.
+
+    Raises RuntimeError when a route outside `open_paths` has no guard.
+    """
     for route in router.routes:
-        calls = _calls(route.dependant) if isinstance(route, APIRoute) else ()
-        yield route, next((call for call in calls if isinstance(call, Guard)), None)
-
-
-def refuse_unguarded(router: APIRouter, open_paths: Iterable[str]) -> None:
-    """Raises RuntimeError when a route of the router, outside `open_paths`, has no guard."""
-    for route, guard in declared(router):
-        path = getattr(route, "path", "")
+        path, guard = getattr(route, "path", ""), _guard_of(route)
         if guard is None and path not in open_paths:
             raise RuntimeError(f"the route {path!r} does not declare who may use it")
+        if guard is not None and guard.permission is not None and isinstance(route, APIRoute):
+            route.openapi_extra = {**(route.openapi_extra or {}), PERMISSION_KEY: guard.permission.value}
+    return router
+
+
+def _guard_of(route: BaseRoute) -> Guard | None:
+    calls = _calls(route.dependant) if isinstance(route, APIRoute) else ()
+    return next((call for call in calls if isinstance(call, Guard)), None)
 
 
 def _calls(dependant: Dependant) -> Iterator[Any]:
