@@ -7,7 +7,9 @@ ignored   values that ask for what happens anyway (`n: 1`)
 """
 
 import base64
+from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import orjson
@@ -204,14 +206,18 @@ def compact(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def merged(turns: Iterable[Turn], *roles: Role) -> list[Turn]:
     """Neighbouring turns of the same role as one, for formats where calls or results must stand together."""
-    out: list[Turn] = []
+    groups: list[list[Turn]] = []
     for turn in turns:
-        last = out[-1] if out else None
-        if last is not None and last.role is turn.role and turn.role in roles:
-            out[-1] = Turn(turn.role, last.parts + turn.parts, last.at, last.extra)
+        if groups and turn.role in roles and groups[-1][0].role is turn.role:
+            groups[-1].append(turn)
         else:
-            out.append(turn)
-    return out
+            groups.append([turn])
+    return [group[0] if len(group) == 1 else _as_one(group) for group in groups]
+
+
+def _as_one(group: list[Turn]) -> Turn:
+    first = group[0]
+    return Turn(first.role, tuple(part for turn in group for part in turn.parts), first.at, first.extra)
 
 
 def linked(conversation: Conversation) -> tuple[Turn, ...]:
@@ -219,36 +225,50 @@ def linked(conversation: Conversation) -> tuple[Turn, ...]:
 
     Formats without ids match results to calls by name, in order; formats without names, by id.
     """
-    names: dict[str, str] = {}
-    waiting: list[tuple[str, str]] = []
-    turns = []
-    for turn in conversation.turns:
-        parts: list[Part] = []
-        for part in turn.parts:
-            if isinstance(part, ToolCall):
-                call = _named_call(part, len(names))
-                names[call.id] = call.name
-                waiting.append((call.id, call.name))
-                parts.append(call)
-            else:
-                parts.append(_named_result(part, names, waiting) if isinstance(part, ToolResult) else part)
-        turns.append(Turn(turn.role, tuple(parts), turn.at, turn.extra))
-    return tuple(turns)
+    links = _Links()
+    return tuple(
+        Turn(turn.role, tuple(links.linked(part) for part in turn.parts), turn.at, turn.extra)
+        for turn in conversation.turns
+    )
 
 
-def _named_call(call: ToolCall, number: int) -> ToolCall:
-    if call.id:
+class _Links:
+    """The calls seen so far: names by id, and by name the ids that wait for a result."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._waiting: dict[str, deque[str]] = {}
+        self._answered: set[str] = set()
+        self._number = 0
+
+    def linked(self, part: Part) -> Part:
+        if isinstance(part, ToolCall):
+            return self._call(part)
+        return self._result(part) if isinstance(part, ToolResult) else part
+
+    def _call(self, call: ToolCall) -> ToolCall:
+        call = call if call.id else replace(call, id=self._free_id())
+        self._names[call.id] = call.name
+        self._waiting.setdefault(call.name, deque()).append(call.id)
         return call
-    return ToolCall(f"call_{number}", call.name, call.arguments, call.free, call.signature, call.extra)
 
+    def _free_id(self) -> str:
+        while (found := f"call_{self._number}") in self._names:
+            self._number += 1
+        return found
 
-def _named_result(result: ToolResult, names: Mapping[str, str], waiting: list[tuple[str, str]]) -> ToolResult:
-    found = result.call_id
-    if not found:
-        found = next((id_ for id_, name in waiting if name == result.name), "")
-    waiting[:] = [(id_, name) for id_, name in waiting if id_ != found]
-    name = result.name or names.get(found, "")
-    return ToolResult(found, result.parts, name, result.failed, result.free, result.extra)
+    def _result(self, result: ToolResult) -> ToolResult:
+        found = result.call_id or self._next_waiting(result.name)
+        self._answered.add(found)
+        return replace(result, call_id=found, name=result.name or self._names.get(found, ""))
+
+    def _next_waiting(self, name: str) -> str:
+        waiting = self._waiting.get(name, deque())
+        while waiting:
+            found = waiting.popleft()
+            if found not in self._answered:
+                return found
+        return ""
 
 
 def plain_text(parts: Iterable[Part]) -> str | None:

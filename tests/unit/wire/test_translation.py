@@ -9,6 +9,7 @@ same format      nothing is lost
 import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path as File
 from typing import Any
@@ -215,6 +216,44 @@ def test_calls_are_linked_where_a_format_has_no_ids() -> None:
         (ids[0], "one"),
         (ids[1], "two"),
     ]
+
+
+def test_calls_with_and_without_ids_are_not_mixed_up() -> None:
+    """An id that a client chose is not given again, and a result by name is that of the call still open."""
+    calls = [{"functionCall": {"name": "f", "args": {}, **extra}} for extra in ({"id": "call_0"}, {}, {})]
+    results = [
+        {"functionResponse": {"name": "f", "response": {"result": text}, **extra}}
+        for text, extra in (("one", {"id": "call_0"}), ("two", {}), ("three", {}))
+    ]
+    contents = [
+        {"role": "user", "parts": [{"text": "x"}]},
+        {"role": "model", "parts": calls},
+        {"role": "user", "parts": results},
+    ]
+    body = (
+        Translation("gemini_generate", "openai_chat")
+        .request({"contents": contents}, model="m", stream=False)
+        .body
+    )
+
+    assert [call["id"] for call in body["messages"][1]["tool_calls"]] == ["call_0", "call_1", "call_2"]
+    assert [m["tool_call_id"] for m in body["messages"][2:]] == ["call_0", "call_1", "call_2"]
+
+
+def test_many_calls_take_linear_time() -> None:
+    """Ten thousand calls of one name, and their results, one turn each."""
+    contents: list[dict[str, Any]] = [{"role": "user", "parts": [{"text": "x"}]}]
+    for _ in range(10_000):
+        contents.append({"role": "model", "parts": [{"functionCall": {"name": "f", "args": {}}}]})
+    for _ in range(10_000):
+        contents.append({"role": "function", "parts": [{"functionResponse": {"name": "f", "response": {}}}]})
+    start = time.process_time()
+
+    Translation("gemini_generate", "anthropic_messages").request(
+        {"contents": contents}, model="m", stream=False
+    )
+
+    assert time.process_time() - start < 5
 
 
 def test_a_step_of_another_models_calls_is_signed_for_gemini() -> None:
