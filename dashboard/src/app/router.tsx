@@ -10,7 +10,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { sessionQuery } from "@/shared/api/session";
 import { dashboardPath } from "@/shared/lib/base";
 import { ErrorState } from "@/shared/ui/states";
-import { logSearch, rangeSearch, textSearch, tokenSearch } from "./search";
+import { logSearch, rangeSearch, textSearch, doorSearch } from "./search";
 import { NotFound } from "./not-found";
 import { Shell } from "./shell";
 import { queries } from "./query-client";
@@ -38,19 +38,17 @@ const page = <P extends string>(path: P) => ({ getParentRoute: () => inside, pat
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  validateSearch: tokenSearch,
   component: lazyRouteComponent(accounts, "SetupPage"),
 });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: tokenSearch,
+  validateSearch: doorSearch,
   component: lazyRouteComponent(accounts, "SignInPage"),
 });
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
-  validateSearch: tokenSearch,
   component: lazyRouteComponent(accounts, "SignUpPage"),
 });
 const overview = createRoute({
@@ -83,7 +81,7 @@ const playground = createRoute({
 });
 const keys = createRoute({
   ...page("/keys"),
-  validateSearch: tokenSearch,
+  validateSearch: doorSearch,
   component: lazyRouteComponent(() => import("@/features/keys"), "KeysPage"),
 });
 const providers = createRoute({

@@ -31,10 +31,8 @@ export const logSearch = (search: Given) =>
 
 export const textSearch = (search: Given) => given({ surface: text(search["surface"]) });
 
-export const tokenSearch = (search: Given) =>
+export const doorSearch = (search: Given) =>
   given({
-    token: text(search["token"]),
-    invite: text(search["invite"]),
     next: text(search["next"]),
     create: search["create"] === true ? true : undefined,
   });

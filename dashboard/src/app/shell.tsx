@@ -74,7 +74,7 @@ function useLeaveWhenSignedOut() {
   const navigate = useNavigate();
   const out = session !== undefined && !session.user;
   useEffect(() => {
-    if (out) void navigate({ to: session.setupNeeded ? "/setup" : "/sign-in", search: {} });
+    if (out) void navigate(session.setupNeeded ? { to: "/setup" } : { to: "/sign-in", search: {} });
   }, [out, session, navigate]);
 }
 

@@ -11,7 +11,7 @@ import { sections } from "./navigation";
 
 /** The way around. `wide` shows the words at every width, as in the sheet on small screens. */
 export function Sidebar({ wide = false, onGo }: { wide?: boolean; onGo?: () => void }) {
-  const label = wide ? "" : "sr-only lg:not-sr-only";
+  const label = wide ? "" : "max-lg:sr-only";
   return (
     <div className="flex h-full flex-col">
       <div className="flex h-[52px] items-center gap-2.5 px-4">

@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useSearch } from "@tanstack/react-router";
+import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { sessionQuery, setUp } from "@/shared/api/session";
 import { TextField } from "@/shared/ui/field";
 import { AccountForm } from "./account-form";
 import { Frame } from "./frame";
+import { useLinkSecret } from "./secret-link";
 
 /** The owner's account, with the token that the gateway printed when it started. */
 export function SetupPage() {
-  const { token: given = "" } = useSearch({ from: "/setup" });
+  const given = useLinkSecret("token");
   const [token, setToken] = useState(given);
   const { data: session } = useQuery(sessionQuery);
   if (session && !session.setupNeeded) return <Navigate to={session.user ? "/" : "/sign-in"} search={{}} />;

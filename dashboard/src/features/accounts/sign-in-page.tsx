@@ -9,7 +9,7 @@ import { Frame } from "./frame";
 export function SignInPage() {
   const { next } = useSearch({ from: "/sign-in" });
   const { data: session, error, refetch } = useQuery(sessionQuery);
-  if (session?.setupNeeded) return <Navigate to="/setup" search={{}} />;
+  if (session?.setupNeeded) return <Navigate to="/setup" />;
   if (session?.user) return <Navigate to={inside(next)} />;
   return (
     <Frame title="Sign in" note="To the dashboard of this gateway.">
@@ -27,7 +27,7 @@ export function SignInPage() {
       {session?.signupOpen && (
         <p className="mt-4 text-ink-2">
           New here?{" "}
-          <Link to="/sign-up" search={{}} className="text-accent underline">
+          <Link to="/sign-up" className="text-accent underline">
             Sign up
           </Link>
         </p>

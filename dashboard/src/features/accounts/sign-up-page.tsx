@@ -1,10 +1,11 @@
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { signUp } from "@/shared/api/session";
 import { AccountForm } from "./account-form";
 import { Frame } from "./frame";
+import { useLinkSecret } from "./secret-link";
 
 export function SignUpPage() {
-  const { invite = "" } = useSearch({ from: "/sign-up" });
+  const invite = useLinkSecret("invite");
   return (
     <Frame title="Sign up" note={invite ? "You were invited to this gateway." : "Create an account on this gateway."}>
       <AccountForm fresh verb="Create account" act={(entered) => signUp({ ...entered, invite })} />

@@ -41,7 +41,7 @@ function columns(keys: readonly Key[], filters: Filters): Column<Row>[] {
       header: "Content",
       className: "w-full max-w-0",
       cell: (row) => (
-        <span className="block truncate">
+        <span className="line-clamp-2 sm:block sm:truncate">
           <Excerpt verdict={row.verdict} reason={row.reason} findings={row.findings} inspected={row.request.characters} />
         </span>
       ),

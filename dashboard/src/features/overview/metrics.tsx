@@ -88,7 +88,7 @@ export function Metrics({ overview, range, kid }: MetricsProps) {
           key={metric.label}
           to="/logs"
           search={{ ...metric.filters, since: overview.start, ...(kid && { kid }) }}
-          className="-m-px border border-line px-4 pb-3 pt-3.5 hover:bg-sunken"
+          className="-ml-px -mt-px border-l border-t border-line px-4 pb-3 pt-3.5 hover:bg-sunken"
         >
           <span className="flex items-center justify-between text-ink-2">
             {metric.label} <Change now={metric.now} before={metric.before} />

@@ -15,7 +15,7 @@ export function RuleList({ overview, kid }: { overview: Overview; kid: string | 
       title="Policies"
       note="Rules that found something, and how often"
       action={
-        <Link to="/policies" className="inline-flex min-h-6 items-center gap-1 text-small text-ink-2 hover:text-ink">
+        <Link to="/policies" className="inline-flex min-h-6 shrink-0 items-center gap-1 text-small text-ink-2 hover:text-ink">
           Edit policy <ArrowRight aria-hidden className="size-3" />
         </Link>
       }

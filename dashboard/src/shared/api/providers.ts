@@ -26,5 +26,5 @@ export const modelsQuery = (provider: string) =>
 
 export const useTryProvider = () =>
   useMutation({
-    mutationFn: (body: Schema["TryIn"]) => unwrap(api.POST("/api/dashboard/providers/test", { body })),
+    mutationFn: (body: Schema["ProviderTryIn"]) => unwrap(api.POST("/api/dashboard/providers/test", { body })),
   });

@@ -4,6 +4,214 @@
  */
 
 export interface paths {
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change the password. All other sessions end.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Where you are signed in, newest first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description Sign out everywhere but here.
+         */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out one of your sessions.
+         */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description Your personal tokens, newest first.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Create Token
+         * @description Make a token for scripts. The answer shows it once.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Token
+         * @description End one of your tokens.
+         */
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Session
+         * @description Who is signed in. Without a session, 401 tells how to get one.
+         */
+        get: operations["show_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Up
+         * @description Become the owner, with the link that was printed at the start.
+         */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Open a session with e-mail address and password.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description End the session, if there is one.
+         */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Up
+         * @description Become a member, with an invitation.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard/api-keys": {
         parameters: {
             query?: never;
@@ -664,6 +872,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Members
+         * @description All members, oldest first.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invites
+         * @description Open invitations, newest first.
+         */
+        get: operations["list_invites"];
+        put?: never;
+        /**
+         * Invite Member
+         * @description Invite somebody. The answer shows the link's secret once.
+         */
+        post: operations["invite_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/invites/{invite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Invite
+         * @description End an invitation.
+         */
+        delete: operations["withdraw_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Member
+         * @description End a membership, with all its sessions and tokens.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Member Role
+         * @description Change a member's role, which ends the member's sessions.
+         */
+        put: operations["set_member_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/generate-api-key": {
         parameters: {
             query?: never;
@@ -818,6 +1130,29 @@ export interface components {
              * @description Give it as `before` for the next page; null on the last.
              */
             next: string | null;
+        };
+        /** BrowserList */
+        BrowserList: {
+            /** Data */
+            data: components["schemas"]["BrowserOut"][];
+        };
+        /**
+         * BrowserOut
+         * @description A session of a browser.
+         */
+        BrowserOut: {
+            /** Agent */
+            agent: string;
+            /** Created At */
+            created_at: number;
+            /** Current */
+            current: boolean;
+            /** Id */
+            id: string;
+            /** Seen At */
+            seen_at: number;
+            /** Source */
+            source: string;
         };
         /** ChangeOut */
         ChangeOut: {
@@ -1021,6 +1356,60 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** InviteIn */
+        InviteIn: {
+            /**
+             * Email
+             * @description Only for this address; empty for any.
+             * @default
+             */
+            email?: string;
+            /** Role */
+            role: string;
+        };
+        /** InviteList */
+        InviteList: {
+            /** Data */
+            data: components["schemas"]["InviteOut"][];
+        };
+        /**
+         * InviteOut
+         * @description An open invitation without its secret.
+         */
+        InviteOut: {
+            /** Created At */
+            created_at: number;
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: number;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /** Role */
+            role: string;
+        };
+        /** IssuedInviteOut */
+        IssuedInviteOut: {
+            /** Created At */
+            created_at: number;
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: number;
+            /** Id */
+            id: string;
+            /**
+             * Invite
+             * @description For the link /dashboard/sign-up#invite=…; shown this once.
+             */
+            invite: string;
+            /** Invited By */
+            invited_by: string;
+            /** Role */
+            role: string;
+        };
         /** IssuedKeyOut */
         IssuedKeyOut: {
             /** Alternatives */
@@ -1079,6 +1468,24 @@ export interface components {
             usable: boolean;
             /** Weight */
             weight: number;
+        };
+        /** IssuedTokenOut */
+        IssuedTokenOut: {
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /**
+             * Token
+             * @description The token itself. Shown this once and stored nowhere.
+             */
+            token: string;
         };
         /**
          * KeyOut
@@ -1177,6 +1584,29 @@ export interface components {
             /** False Positive */
             false_positive: boolean;
         };
+        /** MemberList */
+        MemberList: {
+            /** Data */
+            data: components["schemas"]["MemberOut"][];
+        };
+        /** MemberOut */
+        MemberOut: {
+            /** Created At */
+            created_at: number;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /**
+             * Signs In With
+             * @description password, oidc.
+             */
+            signs_in_with: string[];
+        };
         /** ModelList */
         ModelList: {
             /** Data */
@@ -1201,6 +1631,32 @@ export interface components {
             /** Number */
             number?: number | null;
         };
+        /**
+         * NoSessionOut
+         * @description Nobody is signed in; how somebody could be.
+         */
+        NoSessionOut: {
+            error: components["schemas"]["ErrorDetail"];
+            /** Oidc */
+            oidc: components["schemas"]["OidcOut"][];
+            /**
+             * Setup Needed
+             * @description There is no owner yet.
+             */
+            setup_needed: boolean;
+            /**
+             * Signup Open
+             * @description Whether one can sign up without an invitation.
+             */
+            signup_open: boolean;
+        };
+        /** OidcOut */
+        OidcOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
         /** OverviewOut */
         OverviewOut: {
             /** @description The same length of time before `start`. */
@@ -1223,6 +1679,19 @@ export interface components {
              */
             step: number;
             total: components["schemas"]["SumsOut"];
+        };
+        /** PasswordIn */
+        PasswordIn: {
+            /**
+             * New
+             * Format: password
+             */
+            new: string;
+            /**
+             * Old
+             * Format: password
+             */
+            old: string;
         };
         /**
          * PolicyOut
@@ -1279,6 +1748,28 @@ export interface components {
             simulated: boolean;
             /** Title */
             title: string;
+        };
+        /** ProviderTriedOut */
+        ProviderTriedOut: {
+            /** Milliseconds */
+            milliseconds: number;
+            /** Models */
+            models: string[];
+            /** Ok */
+            ok: boolean;
+            /** Problem */
+            problem: string;
+            /** Status */
+            status: number;
+        };
+        /** ProviderTryIn */
+        ProviderTryIn: {
+            /** Base Url */
+            base_url?: string | null;
+            /** Provider */
+            provider: string;
+            /** Provider Key */
+            provider_key?: string | null;
         };
         /**
          * PublishedOut
@@ -1455,6 +1946,11 @@ export interface components {
             /** Provider */
             provider: string;
         };
+        /** RoleIn */
+        RoleIn: {
+            /** Role */
+            role: string;
+        };
         /** RotateKeyIn */
         RotateKeyIn: {
             /**
@@ -1551,6 +2047,71 @@ export interface components {
             scope: string;
         };
         /**
+         * SessionOut
+         * @description Who is signed in, and what he may do.
+         */
+        SessionOut: {
+            /** Expires At */
+            expires_at: number;
+            /** Permissions */
+            permissions: string[];
+            /** Session Id */
+            session_id: string;
+            user: components["schemas"]["UserOut"];
+        };
+        /** SetUpIn */
+        SetUpIn: {
+            /** Email */
+            email: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /**
+             * Token
+             * Format: password
+             * @description From the link printed at the first start.
+             */
+            token: string;
+        };
+        /** SignInIn */
+        SignInIn: {
+            /** Email */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /** SignUpIn */
+        SignUpIn: {
+            /** Email */
+            email: string;
+            /**
+             * Invite
+             * Format: password
+             * @description From the invitation's link.
+             */
+            invite: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
          * SumsOut
          * @description Counts over a stretch of time. Added latency is what the gateway cost, in milliseconds, read
          *     from classes; null without requests.
@@ -1628,18 +2189,61 @@ export interface components {
         /** TestedOut */
         TestedOut: {
             /** Examples */
-            examples: components["schemas"]["llm_gateway__web__admin__policies__TriedOut"][];
+            examples: components["schemas"]["TriedOut"][];
             /** Passed */
             passed: boolean;
         };
-        /** TryIn */
-        TryIn: {
-            /** Base Url */
-            base_url?: string | null;
-            /** Provider */
-            provider: string;
-            /** Provider Key */
-            provider_key?: string | null;
+        /** TokenIn */
+        TokenIn: {
+            /**
+             * Days
+             * @description How long it is good.
+             * @default 90
+             */
+            days?: number;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @description The token's rights; not above your own.
+             */
+            role: string;
+        };
+        /** TokenList */
+        TokenList: {
+            /** Data */
+            data: components["schemas"]["TokenOut"][];
+        };
+        /**
+         * TokenOut
+         * @description A personal token without its secret.
+         */
+        TokenOut: {
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /** TriedOut */
+        TriedOut: {
+            /** Expected */
+            expected: string;
+            /** Expected Rule */
+            expected_rule: string | null;
+            /** Line */
+            line: number;
+            /** Passed */
+            passed: boolean;
+            /** Rule */
+            rule: string | null;
+            /** Verdict */
+            verdict: string;
         };
         /** UnregisterKeyIn */
         UnregisterKeyIn: {
@@ -1705,6 +2309,17 @@ export interface components {
             /** Reasoning */
             reasoning: number;
         };
+        /** UserOut */
+        UserOut: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
         /** VersionOut */
         VersionOut: {
             /** Author */
@@ -1717,34 +2332,6 @@ export interface components {
             number: number;
             /** Version */
             version: string;
-        };
-        /** TriedOut */
-        llm_gateway__web__admin__policies__TriedOut: {
-            /** Expected */
-            expected: string;
-            /** Expected Rule */
-            expected_rule: string | null;
-            /** Line */
-            line: number;
-            /** Passed */
-            passed: boolean;
-            /** Rule */
-            rule: string | null;
-            /** Verdict */
-            verdict: string;
-        };
-        /** TriedOut */
-        llm_gateway__web__admin__providers__TriedOut: {
-            /** Milliseconds */
-            milliseconds: number;
-            /** Models */
-            models: string[];
-            /** Ok */
-            ok: boolean;
-            /** Problem */
-            problem: string;
-            /** Status */
-            status: number;
         };
         /**
          * FindingOut
@@ -1808,6 +2395,379 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserList"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedTokenOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoSessionOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_keys: {
         parameters: {
             query?: {
@@ -2790,7 +3750,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TryIn"];
+                "application/json": components["schemas"]["ProviderTryIn"];
             };
         };
         responses: {
@@ -2800,7 +3760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["llm_gateway__web__admin__providers__TriedOut"];
+                    "application/json": components["schemas"]["ProviderTriedOut"];
                 };
             };
             /** @description What went wrong, and the remedy. */
@@ -2994,6 +3954,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResolvedKeyOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteList"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    invite_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInviteOut"];
+                };
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the remedy. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_member_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
                 };
             };
             /** @description What went wrong, and the remedy. */
