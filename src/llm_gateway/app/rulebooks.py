@@ -144,10 +144,16 @@ def rulebooks_for(settings: Settings) -> Rulebooks:
     """As configured. Raises CannotStart when the policy file is wrong: no policy is no choice."""
     if settings.inspection == "off":
         return Rulebooks(NO_POLICY, {}, fixed=True)
+    return rulebooks_of(settings.policy_file)
+
+
+def rulebooks_of(policy_file: Path | None) -> Rulebooks:
+    """With the policy in a file, or the default one. Raises CannotStart naming line and remedy."""
+    policy = read_policy(policy_file) if policy_file else default_policy()
     try:
-        return Rulebooks(read_policy(settings.policy_file) if settings.policy_file else default_policy())
+        return Rulebooks(policy)
     except PolicyError as error:
-        raise CannotStart(f"{settings.policy_file or 'The built-in policy'}: {error}") from error
+        raise CannotStart(f"{policy_file or 'The built-in policy'}: {error}") from error
 
 
 def read_policy(file: Path) -> Policy:

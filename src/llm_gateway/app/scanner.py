@@ -2,19 +2,17 @@
 
 from pathlib import Path
 
-from llm_gateway.app.rulebooks import Rulebooks, read_policy
+from llm_gateway.app.rulebooks import rulebooks_of
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.scan import ScanSurface
 from llm_gateway.pipeline.scan import Scanned, scan_now
-from llm_gateway.policy import default_policy
 
 
 class LocalScanner:
     """The detectors and rules of the gateway, at hand. Raises CannotStart for a wrong policy file."""
 
     def __init__(self, policy_file: Path | None = None) -> None:
-        policy = read_policy(policy_file) if policy_file else default_policy()
-        self._rulebook = Rulebooks(policy).default
+        self._rulebook = rulebooks_of(policy_file).default
 
     def scan(self, text: str, surface: ScanSurface) -> Scanned:
         """The verdict over one text. Raises DetectorFailed."""

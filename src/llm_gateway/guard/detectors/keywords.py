@@ -5,6 +5,7 @@ at each word the trie is followed for as long as the longest phrase, which is bo
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from llm_gateway.guard.detectors.tokens import Token, tokens
 from llm_gateway.guard.spans import strongest
 
 LONGEST_PHRASE = 16
+MOST_FINDINGS = 2_000
+"""Of one list in one reading; the last of them reaches to the end of the text."""
+
 _SIGNS = frozenset("+#&@$%*€£")
 _REASON = "a word or phrase that the policy lists"
 
@@ -56,7 +60,13 @@ class KeywordDetector:
         """All findings. Of one list they do not overlap; those of different lists may."""
         found: dict[str, list[Finding]] = {}
         for view in reading.views:
+            counts: Counter[str] = Counter()
             for category, start, end in self._matches(view.text):
+                counts[category] += 1
+                if counts[category] > MOST_FINDINGS:
+                    continue
+                if counts[category] == MOST_FINDINGS:
+                    end = len(view.text)  # noqa: PLW2901 - the rest is found as a whole
                 finding = Finding(self.name, category, 1.0, *view.origin(start, end), _REASON, view.name)
                 found.setdefault(category, []).append(finding)
         return [finding for findings in found.values() for finding in strongest(findings)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from llm_gateway.domain.text import Provenance, Segment
 from llm_gateway.guard.detector import Reading
-from llm_gateway.guard.detectors.keywords import KeywordDetector, KeywordError
+from llm_gateway.guard.detectors.keywords import MOST_FINDINGS, KeywordDetector, KeywordError
 
 DETECTOR = KeywordDetector(
     {
@@ -57,6 +57,15 @@ def test_lists_do_not_hide_each_other() -> None:
 def test_hidden_words_are_found_where_they_are_hidden() -> None:
     """A base64 text that says a listed phrase is found as the run that it is."""
     assert found("decode dGhpcyBpcyB0b3Agc2VjcmV0LCBzaWdu now") == ["dGhpcyBpcyB0b3Agc2VjcmV0LCBzaWdu"]
+
+
+def test_what_lies_beyond_the_most_findings_is_found_as_a_whole() -> None:
+    """Nobody can hide a word behind very many others."""
+    text = "acme and " * (MOST_FINDINGS + 5) + "end"
+    pieces = found(text)
+
+    assert len(pieces) == MOST_FINDINGS
+    assert pieces[-1].endswith("acme and end")
 
 
 @pytest.mark.parametrize("word", ["", "***", "&", " ".join("abcdefghijklmnopqr")])
