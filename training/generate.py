@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
+from typing import NamedTuple
 
 from training.carriers import around
 from training.characters import disguise
@@ -18,19 +19,34 @@ DISGUISED = 0.07
 ASKS = 0.3
 """Share of planted attacks that are an ordinary request where a document should go on."""
 
+TYPED = 0.25
+"""Share of planted attacks that are a typed attack moved into a document."""
 
-def planted(paragraphs: Sequence[str], asks: Sequence[str], random: Random, count: int) -> Iterator[Row]:
-    """Attacks in clean surroundings, each with a clean twin that holds the same wish between people."""
+
+class Material(NamedTuple):
+    """What planted rows are made of: clean paragraphs, ordinary requests, short typed attacks."""
+
+    paragraphs: Sequence[str]
+    asks: Sequence[str]
+    attacks: Sequence[str]
+
+
+def planted(material: Material, random: Random, count: int) -> Iterator[Row]:
+    """Attacks in clean surroundings, each with a clean twin, mostly with the same wish between people."""
     for number in range(count):
-        around_it = random.sample(paragraphs, random.choice((0, 1, 1, 2, 2, 3)))
-        if random.random() < ASKS:
-            attack, notice = _interruption(random.choice(asks), random)
-            around_it = around_it or random.sample(paragraphs, 1)
-        else:
-            attack, notice = _instruction(random)
+        around_it = random.sample(material.paragraphs, random.choice((0, 1, 1, 2, 2, 3)))
+        attack, notice = _attack_and_notice(material, random)
         yield _row(attack, around_it, random, label=1, name=f"attack:{number}")
         kept = notice if random.random() < 0.8 or not around_it else None
         yield _row(kept, around_it, random, label=0, name=f"clean:{number}")
+
+
+def _attack_and_notice(material: Material, random: Random) -> tuple[str, str]:
+    kind = random.random()
+    if kind < ASKS:
+        return _interruption(random.choice(material.asks), random)
+    attack, notice = _instruction(random)
+    return (random.choice(material.attacks) if kind < ASKS + TYPED else attack), notice
 
 
 def _instruction(random: Random) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from llm_gateway.guard.injection.screen import Screen
-from training.generate import disguised, planted, typed
+from training.generate import Material, disguised, planted, typed
 from training.pieces import Piece, pieces_of
 from training.rows import Row
 from training.spans import Carriers, locate_in_pairs
@@ -44,13 +44,16 @@ def pool_pieces(rows: list[Row], random: Random, share: float = 1.0) -> list[Pie
 def generated_pieces(rows: list[Row], random: Random, count: int) -> list[Piece]:
     """`count` planted attacks with clean twins, and typed texts in proportion, from clean training rows."""
     rows = [row for row in rows if not held_out(row)]
-    paragraphs = _paragraphs(rows, random)
     harmful = [row.text for row in rows if row.label == 2]
     harmless = [
         row.text for row in rows if row.file == "benign_user" and row.lang == "en" and len(row.text) < 300
     ]
-    asks = [text for text in harmless if 20 <= len(text) <= 140]
-    made = [*planted(paragraphs, asks, random, count), *typed(harmful, harmless, random, count // 5)]
+    material = Material(
+        paragraphs=_paragraphs(rows, random),
+        asks=[text for text in harmless if 20 <= len(text) <= 140],
+        attacks=[row.text for row in rows if row.kind == "injection" and 15 <= len(row.text) <= 180],
+    )
+    made = [*planted(material, random, count), *typed(harmful, harmless, random, count // 5)]
     return [_as_typed(piece, random) for row in made for piece in pieces_of(row, random)]
 
 
