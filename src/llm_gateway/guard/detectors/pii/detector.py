@@ -64,13 +64,13 @@ class PiiDetector:
     """
 
     name = "pii"
-    version = "2"
 
     def __init__(self, categories: Collection[str] | None = None, tagger: NameTagger | None = None) -> None:
         known = CATEGORIES | names.CATEGORIES if tagger else CATEGORIES
         wanted = known - ON_REQUEST if categories is None else frozenset(categories)
         if unknown := wanted - known:
             raise ValueError(f"unknown categories {sorted(unknown)}; known: {sorted(known)}")
+        self.version = f"2 {' '.join(sorted(wanted))}"
         self._book = RuleBook(rule for rule in RULES if rule.category in wanted)
         self._names = wanted & names.CATEGORIES
         self._tagger = tagger if self._names else None

@@ -1,7 +1,7 @@
 """Names, places, organisations and other personal words that no pattern knows.
 
 A linear tagger over hashed features of a word and its neighbours, decoded as the likeliest row of
-labels. It reads fifty thousand words a second in one thread, needs no library but numpy, and is
+labels. It reads some twenty-five thousand words a second in one thread, needs no library but numpy, and is
 run only where policy asks for one of its categories.
 """
 
