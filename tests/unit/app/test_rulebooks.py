@@ -60,14 +60,14 @@ def test_a_key_whose_policy_is_not_there_is_refused(books: Rulebooks) -> None:
 def test_a_broken_policy_leaves_the_last_good_one_in_place(books: Rulebooks) -> None:
     """Others go on; what was never good refuses the keys that are led to it, and says why."""
     key = a_key(policy="own")
-    broken = LivePolicy(version("own", "[{id: r, when: {detector: exfiltration}, then: block}]", 2))
+    broken = LivePolicy(version("own", "[{id: r, when: {detector: toxicity}, then: block}]", 2))
     books.follow(snapshot(own=LivePolicy(version("own")), other=LivePolicy(version("other"))))
     good = books.of(key)
     books.follow(snapshot(own=broken, other=LivePolicy(version("other")), new=broken))
 
     assert books.of(key) is good
     assert books.of(a_key(policy="other")).policy.name == "other"
-    assert "exfiltration" not in str(good.policy)
+    assert "toxicity" not in str(good.policy)
     assert set(books.errors) == {("default", "own"), ("default", "new")}
     with pytest.raises(Unavailable):
         books.of(a_key(policy="new"))
@@ -109,7 +109,7 @@ def test_inspection_that_is_off_stays_off(detectors: Any) -> None:
 
 def test_what_this_build_lacks_is_refused(books: Rulebooks) -> None:
     """Detectors, categories and keywords that could never be found are mistakes of the document."""
-    for when in ("detector: exfiltration", "detector: pii, category: credit_cart"):
+    for when in ("detector: toxicity", "detector: pii, category: credit_cart"):
         with pytest.raises(PolicyError, match="line 2"):
             books.read(f"name: p\nrules: [{{id: r, when: {{{when}}}, then: block}}]")
     with pytest.raises(PolicyError, match="a keyword needs a letter"):
