@@ -59,6 +59,7 @@ class Exchange:
         self.key: GatewayKey | None = None
         self.provider = ""
         self.model = ""
+        self.models: tuple[str, ...] = ()
         self.requested_model = ""
         self.streamed = False
         self.policy = ""
@@ -73,6 +74,7 @@ class Exchange:
         self.inspection = 0.0
         self.provider_wait = 0.0
         self.attempts = 0
+        self.dropped: tuple[str, ...] = ()
         self.busy_until: float | None = None
         self.recorded = False
 
@@ -121,6 +123,8 @@ class Exchange:
         }
         if self.verdict.rule:
             headers["x-llm-gateway-rule"] = self.verdict.rule
+        if self.dropped:
+            headers["x-llm-gateway-left-out"] = ", ".join(self.dropped)[:1000]
         if self.policy:
             headers["x-llm-gateway-policy"] = self.policy
         return headers

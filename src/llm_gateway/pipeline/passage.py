@@ -52,6 +52,7 @@ class Passage:
             return asking(raw) if self._counts(exchange, value) else raw
         edited = orjson.loads(raw) if edits else value
         written = self.translation.request(edited, model=self.target.model, stream=exchange.streamed)
+        exchange.dropped = written.dropped
         return orjson.dumps(written.body)
 
     def stream_reader(self, exchange: Exchange, value: Any) -> StreamReader:
@@ -75,7 +76,9 @@ class Passage:
         if self.translation is None:
             return None
         self.there.format.read_answer(value)
-        return orjson.dumps(self.translation.answer(value, created=int(exchange.time)).body)
+        written = self.translation.answer(value, created=int(exchange.time))
+        exchange.dropped += written.dropped
+        return orjson.dumps(written.body)
 
 
 def passages(exchange: Exchange, targets: Sequence[Target]) -> Mapping[Target, Passage]:
