@@ -8,6 +8,7 @@ from llm_gateway.control.accounts import AccountDeps, Joining, Sessions
 from llm_gateway.control.actor import Actor
 from llm_gateway.domain.secret import Secret
 from llm_gateway.identity.passwords import Argon2Passwords
+from llm_gateway.ports.startup import CannotStart
 from llm_gateway.settings import Settings
 from llm_gateway.stores.sqlite import SqliteCredentials, SqliteMembers
 
@@ -41,6 +42,14 @@ async def first_link(deps: AccountDeps, actor: Actor = _FIRST_START) -> Secret |
 def invite_url(settings: Settings, listening: str, token: Secret) -> str:
     """The link of an invitation."""
     return f"{dashboard_url(settings, listening)}/sign-up#invite={token.reveal()}"
+
+
+def check_identity(settings: Settings) -> None:
+    """Raises CannotStart when settings that belong together are not there together."""
+    if settings.oidc_issuer and not (settings.oidc_client_id and settings.public_origin):
+        raise CannotStart("The setting oidc_issuer needs oidc_client_id and public_origin beside it.")
+    if settings.clerk_issuer and not settings.clerk_authorized_parties:
+        raise CannotStart("The setting clerk_issuer needs clerk_authorized_parties beside it.")
 
 
 def dashboard_url(settings: Settings, listening: str) -> str:

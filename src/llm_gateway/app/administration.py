@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from llm_gateway.app.dashboard import dashboard_routers
+from llm_gateway.app.identity import providers_for, vouchers_for
 from llm_gateway.app.installation import Installation, secret_of
 from llm_gateway.app.policies import PolicyOffice
 from llm_gateway.control import Access, Keys, Registration
@@ -17,6 +18,8 @@ from llm_gateway.web.admin.policies import DOCUMENT_PATHS, policies_router
 from llm_gateway.web.auth.account import account_router
 from llm_gateway.web.auth.browser import Browser
 from llm_gateway.web.auth.members import members_router
+from llm_gateway.web.auth.oidc import oidc_router
+from llm_gateway.web.auth.schemas import OidcOut
 from llm_gateway.web.auth.session import session_router
 from llm_gateway.web.proxy import Application
 from llm_gateway.web.scan import MAX_BODY, ScanDesk, scan_router
@@ -41,19 +44,21 @@ def administration(
     running: Running,
 ) -> Application:
     """The ASGI application of everything that is not proxied."""
-    office = accounts(running.people)
+    ports, people = running.ports, running.people
+    office = accounts(people, vouchers=vouchers_for(settings, ports.upstream, people))
+    providers = providers_for(settings, ports.upstream, people)
     access = Access(
         admin_token=secret_of(settings.admin_token),
         internal_secret=secret_of(settings.internal_api_secret),
         people=office,
     )
-    ports = running.ports
     desk = ScanDesk(ports.directory, ports.vault, ports.clock, running.inspection, ports.rulebook)
     routers = (
         scan_router(desk),
         policies_router(policies.policies(controls), policies.replays, installation.pins),
         *dashboard_routers(installation, controls, ports.upstream, running.tail, demo=settings.demo),
-        session_router(office),
+        session_router(office, [OidcOut(id=one.id, title=one.title) for one in providers]),
+        oidc_router(office, providers, settings.public_path),
         account_router(office),
         members_router(office),
     )

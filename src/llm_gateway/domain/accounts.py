@@ -80,3 +80,12 @@ class PersonalToken:
     role: Role
     created_at: float
     expires_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody whom another service vouches for. `email` is empty unless that service verified it."""
+
+    identity: Identity
+    email: str
+    name: str

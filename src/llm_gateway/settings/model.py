@@ -64,6 +64,26 @@ class Settings(BaseSettings):
     session_lifetime: float = Field(
         43_200.0, ge=300, description="How long a session of the dashboard lasts at most."
     )
+    oidc_issuer: str = Field(
+        "",
+        max_length=500,
+        description="Issuer URL of an OpenID Connect provider that members may sign in with.",
+    )
+    oidc_client_id: str = Field("", max_length=500, description="This gateway's client id there.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="The client secret; none for a public client, which PKCE protects alone."
+    )
+    oidc_title: str = Field(
+        "single sign-on", max_length=100, description="What the sign-in button calls the provider."
+    )
+    clerk_issuer: str = Field(
+        "",
+        max_length=500,
+        description="Frontend API URL of Clerk; session tokens of members are then taken as bearer tokens.",
+    )
+    clerk_authorized_parties: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins whose Clerk session tokens are taken, with commas between them."
+    )
     admin_token: SecretStr | None = Field(
         None, description="Opens the administrative API as a bearer token. At least 16 characters."
     )
@@ -123,6 +143,13 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             value = [part.strip() for part in value.split(",") if part.strip()]
         return tuple(ip_network(part, strict=False) if isinstance(part, str) else part for part in value)
+
+    @field_validator("clerk_authorized_parties", mode="before")
+    @classmethod
+    def _origins(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = [part.strip() for part in value.split(",") if part.strip()]
+        return tuple(value)
 
     @field_validator("admin_token", "internal_api_secret")
     @classmethod

@@ -26,6 +26,8 @@ OPEN = {
     "/api/auth/sign-in",
     "/api/auth/sign-out",
     "/api/auth/sign-up",
+    "/api/auth/oidc/{provider_id}/start",
+    "/api/auth/oidc/{provider_id}/callback",
 }
 OTHER_RULES = {"/api/internal/resolve-key"}
 _METHODS = {"get", "post", "put", "patch", "delete"}

@@ -8,6 +8,7 @@ own        password and tokens of whoever asks
 """
 
 from llm_gateway.control.accounts.deps import AccountDeps
+from llm_gateway.control.accounts.federation import Federation, Vouched
 from llm_gateway.control.accounts.joining import Joining, Newcomer
 from llm_gateway.control.accounts.members import Invited, Members
 from llm_gateway.control.accounts.own import IssuedToken, OwnAccount
@@ -18,6 +19,7 @@ from llm_gateway.control.accounts.signin import SignIn, Throttle
 __all__ = [
     "AccountDeps",
     "Accounts",
+    "Federation",
     "Found",
     "Invited",
     "IssuedToken",
@@ -30,6 +32,7 @@ __all__ = [
     "SignIn",
     "Throttle",
     "Visitor",
+    "Vouched",
     "Voucher",
     "accounts",
     "actor_for",

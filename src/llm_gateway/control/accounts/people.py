@@ -1,9 +1,11 @@
 """Everything around accounts in one value, and who asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from llm_gateway.control.accounts.deps import AccountDeps
+from llm_gateway.control.accounts.federation import Federation
 from llm_gateway.control.accounts.joining import Joining
 from llm_gateway.control.accounts.members import Members
 from llm_gateway.control.accounts.own import TOKEN_PREFIX, OwnAccount
@@ -35,7 +37,9 @@ class Accounts:
     sign_in: SignIn
     members: Members
     own: OwnAccount
+    federation: Federation
     throttle: Throttle
+    ticks: Callable[[], float]
     vouchers: tuple[Voucher, ...] = field(default=())
 
     async def of_session(self, token: Secret, source: str) -> Actor:
@@ -67,12 +71,15 @@ def accounts(
     """All use cases over `deps`."""
     throttle = throttle or Throttle()
     sessions = Sessions(deps)
+    joining = Joining(deps, sessions)
     return Accounts(
         sessions=sessions,
-        joining=Joining(deps, sessions),
+        joining=joining,
         sign_in=SignIn(deps, sessions, throttle),
         members=Members(deps),
         own=OwnAccount(deps, sessions, throttle),
+        federation=Federation(deps, sessions, joining),
+        ticks=deps.clock.ticks,
         throttle=throttle,
         vouchers=vouchers,
     )

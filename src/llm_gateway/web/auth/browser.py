@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from llm_gateway.domain.errors import BadRequest, NotPermitted
 from llm_gateway.domain.secret import Secret
 
-SECURE_COOKIE = "__Host-lgw_session"
-PLAIN_COOKIE = "lgw_session"
-"""Only on http://localhost and the like, where some browsers keep no Secure cookie."""
+SESSION = "lgw_session"
+PENDING = "lgw_signin"
+_SECURE = "__Host-"
+"""Before the name everywhere but on http://localhost and the like, where some browsers keep no Secure
+cookie."""
 
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
@@ -30,17 +32,21 @@ class Browser:
 
     def session_token(self, headers: Headers) -> Secret | None:
         """The token in the session cookie. None without one, and when there are several."""
+        return self.token(headers, SESSION)
+
+    def token(self, headers: Headers, name: str) -> Secret | None:
+        """The same for the cookie `name`."""
         cookies = _cookies(headers)
-        found = cookies.get(SECURE_COOKIE, [])
+        found = cookies.get(_SECURE + name, [])
         if not found and self._is_local(headers):
-            found = cookies.get(PLAIN_COOKIE, [])
+            found = cookies.get(name, [])
         return Secret(found[0]) if len(found) == 1 and found[0] else None
 
-    def cookie(self, headers: Headers, token: Secret, seconds: float) -> str:
+    def cookie(self, headers: Headers, token: Secret, seconds: float, name: str = SESSION) -> str:
         """The Set-Cookie header that hands a session over."""
-        if self._is_local(headers):
-            return _cookie(PLAIN_COOKIE, token.reveal(), seconds)
-        return _cookie(SECURE_COOKIE, token.reveal(), seconds)
+        prefix, secure = ("", "") if self._is_local(headers) else (_SECURE, "; Secure")
+        lasts = f"Path=/; Max-Age={int(seconds)}{secure}; HttpOnly; SameSite=Lax"
+        return f"{prefix}{name}={token.reveal()}; {lasts}"
 
     def check_connection(self, headers: Headers) -> None:
         """Raises BadRequest when no browser would keep a session on this connection."""
@@ -53,9 +59,7 @@ class Browser:
 
     def farewell(self, headers: Headers) -> str:
         """The Set-Cookie header that takes the session away."""
-        if self._is_local(headers):
-            return _cookie(PLAIN_COOKIE, "", 0)
-        return _cookie(SECURE_COOKIE, "", 0)
+        return self.cookie(headers, Secret(""), 0)
 
     def check_origin(self, method: str, headers: Headers, *, required: bool = True) -> None:
         """Raises NotPermitted for a changing request that does not come from our own pages.
@@ -90,11 +94,6 @@ class Browser:
             return False
         origin = _header(headers, b"origin")
         return _is_loopback(origin if origin else f"http://{_header(headers, b'host')}")
-
-
-def _cookie(name: str, value: str, seconds: float) -> str:
-    secure = "; Secure" if name == SECURE_COOKIE else ""
-    return f"{name}={value}; Path=/; Max-Age={int(seconds)}{secure}; HttpOnly; SameSite=Lax"
 
 
 def _is_loopback(origin: str) -> bool:
