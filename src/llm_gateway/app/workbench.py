@@ -59,7 +59,7 @@ def _tried(rulebook: Rulebook, example: Example) -> Tried:
     if example.request is not None:
         verdict = judge_request(rulebook, example)
     else:
-        place = Place("", example.model)
+        place = Place("", (example.model,))
         verdict = scan_now(rulebook, example.text, ScanSurface(example.surface), place).verdict
     return Tried(example, verdict.action.word, verdict.rule)
 
@@ -78,5 +78,5 @@ def judge_request(rulebook: Rulebook, example: Example) -> Verdict:
     found = [part for one in read.segments for part in placed(one, inspector.inspect(one))]
     characters = sum(len(one.text) for one in read.segments if one.kind is SegmentKind.TEXT)
     found += structure(rulebook.structural[Direction.REQUEST], facts, characters, {})
-    place = Place(OpenAIChat.surface, body["model"], facts.owners)
+    place = Place(OpenAIChat.surface, (body["model"],), facts.owners)
     return decide(rulebook.policy, Direction.REQUEST, found, place)

@@ -60,6 +60,7 @@ class Exchange:
         self.provider = ""
         self.model = ""
         self.models: tuple[str, ...] = ()
+        self.models: tuple[str, ...] = ()
         self.requested_model = ""
         self.streamed = False
         self.policy = ""

@@ -153,7 +153,9 @@ class Gateway:
         exchange.requested_model = incoming.matched.model or request.model
         exchange.streamed = request.stream if incoming.matched.stream is None else incoming.matched.stream
         exchange.model = model_for(route, exchange.requested_model)
-        return Read(value, request, targets_of(route, connection, exchange.model, snapshot))
+        targets = targets_of(route, connection, exchange.model, snapshot)
+        exchange.models = tuple(dict.fromkeys(target.model for target in targets))
+        return Read(value, request, targets)
 
     def _mask_secret(self, key: GatewayKey) -> bytes:
         """What placeholders of this key derive from. Comes from the pepper, so it survives restarts."""

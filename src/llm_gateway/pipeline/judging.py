@@ -96,9 +96,11 @@ class Judging:
 
     def decide(self, direction: Direction, found: Found, facts: Facts = NO_FACTS) -> Verdict:
         """The policy's verdict over findings, which the exchange takes into account."""
-        place = Place(self.exchange.incoming.format.surface, self.exchange.model, facts.owners)
+        exchange = self.exchange
+        models = exchange.models if direction is Direction.REQUEST else (exchange.model,)
+        place = Place(exchange.incoming.format.surface, models, facts.owners)
         verdict = decide(self.rulebook.policy, direction, found, place)
-        self.exchange.judge(direction, verdict)
+        exchange.judge(direction, verdict)
         return verdict
 
     def _facts(self, direction: Direction, body: Any) -> Facts:

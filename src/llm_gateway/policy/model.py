@@ -30,10 +30,13 @@ class MaskStyle(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where the texts being judged stand: the exchange they belong to, and whose tools wrote them."""
+    """Where the texts being judged stand: the exchange they belong to, and whose tools wrote them.
+
+    `models` are all that a request may reach (fallbacks included), or the one that answered.
+    """
 
     surface: str = ""
-    model: str = ""
+    models: tuple[str, ...] = ()
     owners: Mapping[Path, str] = {}
 
     def tool(self, path: Path) -> str | None:
@@ -88,7 +91,7 @@ class Rule:
         return (
             self.reaches(direction)
             and (not self.surfaces or self.surfaces.fit(place.surface))
-            and (not self.models or self.models.fit(place.model))
+            and (not self.models or any(map(self.models.fit, place.models)))
         )
 
     def matches(self, segment: Segment, finding: Finding, direction: Direction, place: Place) -> bool:
@@ -133,7 +136,7 @@ class Example:
 
 _REMEMBERED = 4_096
 
-Asked = tuple[str, str, Direction, str, str]
+Asked = tuple[str, str, Direction, str, tuple[str, ...]]
 Index = Mapping[str, tuple[Sequence[Rule], Mapping[str, Sequence[Rule]]]]
 
 
@@ -165,7 +168,7 @@ class Policy:
 
         Remembered, since the same few kinds of findings come again and again.
         """
-        asked = (finding.detector, finding.category, direction, place.surface, place.model)
+        asked = (finding.detector, finding.category, direction, place.surface, place.models)
         rules = self._asked.get(asked)
         if rules is None:
             anything, named = self._index.get(finding.detector, ((), {}))

@@ -87,7 +87,7 @@ def _changes(found: Replay) -> dict[Action, Change]:
 
 def verdict_on(draft: Policy, record: Record, by_rule: Counter[str] | None = None) -> Action:
     """The draft's verdict over what was found at the time."""
-    place = Place(record.surface, record.model)
+    place = Place(record.surface, (record.model,))
     action = Action.ALLOW
     for direction in Direction:
         seen = {_finding(one) for one in record.findings if one.direction == direction.value}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from llm_gateway.app.detectors import CATEGORIES, MEDIA, all_detectors
 from llm_gateway.app.rulebooks import Rulebooks
 from llm_gateway.domain.errors import Unavailable
 from llm_gateway.domain.policies import EVERYWHERE, LivePolicies, LivePolicy, Named, PolicyVersion
@@ -149,3 +150,8 @@ def test_a_thousand_rules_add_little(books: Rulebooks) -> None:
         return sorted(times)[len(times) // 2]
 
     assert (median(book) - median(plain)) * 1000 < 2.0
+
+
+def test_every_detector_says_its_categories() -> None:
+    """Otherwise a policy could not be checked against it."""
+    assert {*all_detectors(), MEDIA} <= set(CATEGORIES)

@@ -5,11 +5,12 @@ from typing import Any
 import orjson
 import pytest
 
+from llm_gateway.domain.keys import Alternative, Route
 from llm_gateway.pipeline.tools import changed_tools, digest
 from llm_gateway.policy import Policy, parse_policy
 from llm_gateway.ports.pins import MOST_PER_SCOPE, MemoryPins
 from llm_gateway.wire.facts import request_facts
-from tests.unit.pipeline.world import FakeAnswer, World, body_of, chat, completion
+from tests.unit.pipeline.world import FakeAnswer, World, body_of, chat, completion, with_key
 
 
 def policy(when: str) -> Policy:
@@ -91,6 +92,16 @@ async def test_calls_in_answers(when: str, name: str, arguments: str, status: in
         assert b"content_policy_violation" in body
         assert b"[DONE]" not in body
         assert arguments[-3:].encode() not in body.replace(b"\\", b"")
+
+
+async def test_rules_about_a_model_hold_for_every_model_that_a_request_may_reach() -> None:
+    """A fallback is no way around a rule."""
+    route = Route("con_1", "gpt-test", alternatives=(Alternative("con_1", "other-model"),))
+    world = World(
+        completion("fine"), with_key(route=route), policy("exceeds: {max_tokens: 1}, model: other*")
+    )
+
+    assert (await world.ask(chat("hello", max_tokens=2))).status == 400
 
 
 async def test_a_definition_that_changes_is_found() -> None:
