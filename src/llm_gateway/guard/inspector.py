@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.text import Path, Segment, SegmentKind
 from llm_gateway.guard.detector import Detector, Reading
+from llm_gateway.guard.hurry import TakesLong
 
 OPAQUE = Finding("media", "opaque", 1.0, 0, 0, "media that cannot be read")
 
@@ -27,7 +28,7 @@ class Inspector:
         self.version = hashlib.sha256(names.encode()).digest()[:8]
 
     def inspect(self, segment: Segment) -> tuple[Finding, ...]:
-        """Everything found in one segment. Raises DetectorFailed."""
+        """Everything found in one segment. Raises DetectorFailed, and TakesLong where that is asked for."""
         if segment.kind is SegmentKind.OPAQUE:
             return (OPAQUE,)
         reading = Reading(segment)
@@ -35,6 +36,8 @@ class Inspector:
         for detector in self._detectors:
             try:
                 found += detector.find(reading)
+            except TakesLong:
+                raise
             except Exception as error:  # whatever goes wrong: not inspected
                 raise DetectorFailed(detector.name) from error
         return tuple(found)

@@ -10,6 +10,7 @@ import onnxruntime
 import orjson
 from tokenizers import Tokenizer
 
+from llm_gateway.guard.hurry import take_time
 from llm_gateway.guard.injection.calibration import Calibration
 from llm_gateway.guard.injection.cascade import Cascade
 from llm_gateway.guard.injection.detector import InjectionDetector
@@ -43,6 +44,7 @@ class OnnxEncoder:
 
     def classify(self, windows: Sequence[str], third_party: bool) -> list[Probabilities]:
         """Class probabilities of each window; of a very long one, those of its most dangerous part."""
+        take_time()
         return [self._worst(self._ids(text), self._markers[third_party]) for text in windows]
 
     def _ids(self, text: str) -> list[int]:

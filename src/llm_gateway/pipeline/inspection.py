@@ -10,17 +10,20 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from llm_gateway.domain.errors import Unavailable
 from llm_gateway.domain.finding import Finding
 from llm_gateway.domain.text import Provenance, Segment, SegmentKind
+from llm_gateway.guard.hurry import TakesLong, hurried
 from llm_gateway.guard.inspector import DetectorFailed, Inspector, placed
 
 Found = list[tuple[Segment, Sequence[Finding]]]
 
-# Above this many new characters the work goes to a thread, so that other exchanges are not held up.
+# Above this many new characters the work goes to a thread, and so does what a detector says takes long,
+# so that other exchanges are not held up.
 INLINE_CHARACTERS = 8_000
 
 
@@ -78,7 +81,8 @@ class Inspection:
     ) -> list[tuple[Finding, ...]]:
         try:
             if size <= INLINE_CHARACTERS:
-                return _inspect_all(inspector, segments)
+                with suppress(TakesLong), hurried():
+                    return _inspect_all(inspector, segments)
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._threads, _inspect_all, inspector, segments)
         except DetectorFailed as failure:
