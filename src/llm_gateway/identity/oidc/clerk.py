@@ -26,7 +26,8 @@ class ClerkSessions:
 
     async def outsider(self, token: Secret) -> Outsider:
         claims = await self._verifier.claims(token)
-        if claims.get("azp") not in self._parties:
+        party = claims.get("azp")
+        if not isinstance(party, str) or party not in self._parties:
             raise wrong("it was made for another site")
         if claims.get("sts", "active") != "active":
             raise wrong("its session is not complete")

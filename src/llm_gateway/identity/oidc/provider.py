@@ -103,10 +103,10 @@ class OidcProvider:
             "code_verifier": pending.verifier,
         }
         headers: dict[str, str] = {}
-        methods = (await self._known()).get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        methods = (await self._known()).get("token_endpoint_auth_methods_supported")
         if self._client.secret is None:
             form["client_id"] = self._client.client_id
-        elif "client_secret_basic" in methods:
+        elif not isinstance(methods, list) or "client_secret_basic" in methods:
             headers["authorization"] = _basic(self._client.client_id, self._client.secret)
         else:
             form |= {"client_id": self._client.client_id, "client_secret": self._client.secret.reveal()}
