@@ -17,7 +17,10 @@ def name_tagger() -> Tagger:
 
 
 def read_tagger(path: Path) -> Tagger:
-    """A tagger as `python -m training.pii` writes it. Raises `OSError`, `ValueError` or `KeyError` on anything else."""
+    """A tagger as `python -m training.pii` writes it.
+
+    Raises OSError, ValueError or KeyError on anything else.
+    """
     with np.load(path, allow_pickle=False) as stored:
         labels = [str(label) for label in stored["labels"]]
         return Tagger(stored["weights"], float(stored["scale"]), labels, stored["transitions"])
