@@ -7,7 +7,7 @@ import each other (checked by import-linter):
     app                  the one place that builds everything and names concrete classes
     web                  HTTP: proxy surfaces, scan, admin API; thin
     pipeline | control   data plane, stage by stage | administrative use cases
-    stores | state | upstream | inference | telemetry    adapters, each implements ports
+    stores | state | upstream | identity | inference | telemetry    adapters, each implements ports
     ports                the protocols that pipeline and control need
     wire | guard | policy | limits | providers           pure: no asyncio, no sockets, no clock
     settings             what can be configured

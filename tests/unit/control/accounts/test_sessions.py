@@ -65,6 +65,7 @@ async def test_no_session_lasts_for_ever(place: Town) -> None:
 async def test_own_sessions_are_listed_and_ended(place: Town) -> None:
     """Members see where they are signed in and end it there."""
     here = await place.owner()
+    place.clock.move(1.0)
     there = await place.accounts.sign_in("owner@example.com", Secret(PASSWORD), Visitor("192.0.2.9", "\x1bX"))
     listed = await place.accounts.sessions.list(acting(here))
     assert [(one.source, one.agent) for one in listed] == [("192.0.2.9", "X"), ("192.0.2.7", "Firefox")]
