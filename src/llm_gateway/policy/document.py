@@ -262,7 +262,7 @@ def _examples(at: At, found: tuple[Mapping[str, Any], ...], ids: set[str]) -> It
             raise here.wrong("must have either text or request")
         if "surface" in example and "request" in example:
             raise (here / "surface").wrong("is for a text; a request says itself where its texts stand")
-        if example.get("rule", next(iter(ids), "")) not in ids:
+        if "rule" in example and example["rule"] not in ids:
             raise (here / "rule").wrong("is the id of no rule of this policy")
         yield Example(
             expect=Action[example["expect"].upper()],

@@ -41,6 +41,23 @@ def opened(path: Path) -> Database:
     return database
 
 
+def test_what_is_built_from_a_snapshot_is_ready_before_it_is_served_from(store: "Scripted") -> None:
+    """`prepare` sees each snapshot once, while requests still get the one before."""
+    seen: list[tuple[int, int]] = []
+    live: list[LiveDirectory] = []
+
+    def prepare(snapshot: Snapshot) -> None:
+        seen.append((snapshot.seq, live[0].current.seq if live else -1))
+
+    live.append(LiveDirectory(store, StillClock(), prepare=prepare))
+    seq = store.save(an_event(), key=KEY)
+    live[0].refresh()
+    live[0].refresh()
+
+    assert seen == [(0, -1), (seq, 0)]
+    assert live[0].current.seq == seq
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Scripted]:
     database = opened(tmp_path)
