@@ -12,8 +12,12 @@ from llm_gateway.guard.injection.cascade import Assessment, Cascade
 from llm_gateway.guard.injection.disguises import undisguised
 from llm_gateway.guard.view import View
 
-MENTION = 0.3
-"""Findings below this score are not reported: they would fill records and tell nothing."""
+MENTION = 0.05
+"""Findings below this score are not reported. It is low, so that the risk of a text is told well
+below the thresholds of policies, and above what the screen settles."""
+
+NARROWED = 0.5
+"""From this score on the span is narrowed to sentences, which costs further runs of the encoder."""
 
 REASONS = {
     "injection": "text that tries to give the model instructions against those who run it",
@@ -70,7 +74,9 @@ class InjectionDetector:
 
     def _attack(self, judged: Judged, provenance: Provenance) -> Finding:
         view, found = judged.view, judged.assessment
-        span = self.cascade.hottest_span(view.text, found, provenance in THIRD_PARTY)
+        span = found.start, found.end
+        if judged.score >= NARROWED:
+            span = self.cascade.hottest_span(view.text, found, provenance in THIRD_PARTY)
         start, end = view.origin(*span)
         reason = REASONS[found.category] + (", hidden from human readers" if view.hidden else "")
         return Finding(self.name, found.category, round(judged.score, 4), start, end, reason, view.name)

@@ -11,6 +11,7 @@ from llm_gateway.guard.injection.ngrams import BUCKETS, buckets
 from llm_gateway.guard.injection.screen import Screen
 
 MARKS = {"ATTACK": Probabilities(0.02, 0.95, 0.02, 0.01), "PERSONA": Probabilities(0.02, 0.02, 0.95, 0.01)}
+DOUBTFUL = Probabilities(0.9, 0.08, 0.01, 0.01)
 HARMFUL = Probabilities(0.02, 0.01, 0.01, 0.96)
 CLEAN = Probabilities(0.97, 0.01, 0.01, 0.01)
 
@@ -31,6 +32,8 @@ class FakeEncoder:
 def classified(text: str) -> Probabilities:
     if "HARM" in text:
         return HARMFUL
+    if "DOUBT" in text:
+        return DOUBTFUL
     return next((found for mark, found in MARKS.items() if mark in text), CLEAN)
 
 

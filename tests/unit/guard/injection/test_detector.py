@@ -70,3 +70,17 @@ def test_a_hidden_reading_is_judged_and_named() -> None:
 def test_no_text_raises(text: str) -> None:
     """Whatever is sent is judged."""
     list(detector().find(reading(text)))
+
+
+def test_a_weak_finding_is_told_but_not_narrowed() -> None:
+    """The risk is worth knowing; the sentences of its window are not worth further runs of the encoder."""
+    encoder = FakeEncoder()
+    judge = InjectionDetector(lambda: cascade(encoder, "DOUBT"), "1")
+    found = list(
+        judge.find(
+            reading("The office opens at nine today. The DOUBT is in. Nobody else is.", Provenance.TOOL)
+        )
+    )
+
+    assert [one.score < 0.5 for one in found] == [True]
+    assert len(encoder.seen) == 1
