@@ -17,10 +17,12 @@ from llm_gateway.web.admin import Controls, build_admin
 from llm_gateway.web.admin.policies import DOCUMENT_PATHS, policies_router
 from llm_gateway.web.auth.account import account_router
 from llm_gateway.web.auth.browser import Browser
+from llm_gateway.web.auth.front import Front
 from llm_gateway.web.auth.members import members_router
 from llm_gateway.web.auth.oidc import oidc_router
 from llm_gateway.web.auth.schemas import OidcOut
 from llm_gateway.web.auth.session import session_router
+from llm_gateway.web.auth.sources import Sources
 from llm_gateway.web.proxy import Application
 from llm_gateway.web.scan import MAX_BODY, ScanDesk, scan_router
 from llm_gateway.web.scan import PATH as SCAN_PATH
@@ -67,5 +69,5 @@ def administration(
         access,
         routers=routers,
         body_limits={SCAN_PATH: MAX_BODY, **DOCUMENT_PATHS},
-        browser=Browser(settings.public_origin),
+        front=Front(Browser(settings.public_origin), Sources(settings.trusted_proxies)),
     )

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         description="Where browsers reach this gateway, such as https://llm.example.com, without a path; "
         "empty when it is reached on this machine only. Signing in through other services needs it.",
     )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (),
+        description="Networks of reverse proxies whose X-Forwarded-For is believed, for audit events and for "
+        "limits on signing in.",
+    )
     session_idle_timeout: float = Field(
         1800.0, ge=60, description="How long a session of the dashboard lasts without a request."
     )
@@ -137,7 +142,7 @@ class Settings(BaseSettings):
     record_retention_days: int = Field(30, ge=1, description="Days that records are kept.")
     demo: bool = Field(True, description="Offer the built-in demo provider (a simulation) and a key for it.")
 
-    @field_validator("egress_allow", mode="before")
+    @field_validator("egress_allow", "trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: Any) -> Any:
         if isinstance(value, str):

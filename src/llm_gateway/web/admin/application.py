@@ -17,7 +17,7 @@ from llm_gateway.web.admin.history import history_router
 from llm_gateway.web.admin.keys import keys_router
 from llm_gateway.web.admin.registration import registration_router
 from llm_gateway.web.admin.schemas import HealthOut
-from llm_gateway.web.auth.browser import Browser
+from llm_gateway.web.auth.front import Front
 
 DESCRIPTION = (
     "Administrative endpoints need a session of the dashboard, a personal token or the admin token "
@@ -44,7 +44,7 @@ def build_admin(
     *,
     routers: Sequence[APIRouter] = (),
     body_limits: Mapping[str, int] | None = None,
-    browser: Browser | None = None,
+    front: Front | None = None,
 ) -> FastAPI:
     """The administrative API as an ASGI application.
 
@@ -63,7 +63,7 @@ def build_admin(
         responses={"4XX": {"model": errors.ErrorBody, "description": "What went wrong, and the remedy."}},
     )
     app.state.access = access
-    app.state.browser = browser or Browser()
+    app.state.front = front or Front()
     errors.install(app)
     app.add_middleware(StrictBodies, limits=body_limits or {})
     app.add_middleware(SafeHeaders)

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from llm_gateway.control import Access, Actor, Permission, Presented, Right
 from llm_gateway.domain.errors import GatewayError, NotAuthenticated
 from llm_gateway.web.admin.bodies import STATE
-from llm_gateway.web.auth.browser import Browser
+from llm_gateway.web.auth.front import Front
 
 # For the OpenAPI description only; the guard reads the headers itself.
 _bearer = HTTPBearer(scheme_name="AdminToken", auto_error=False, description="Admin or personal token")
@@ -65,7 +65,7 @@ class NeedsInternal(Guard):
 async def _identified(request: Request) -> Actor:
     """Who asks. Of several ways in, a cookie counts only where nothing else was sent."""
     access: Access = request.app.state.access
-    browser: Browser = request.app.state.browser
+    browser = front_of(request).browser
     bearer, internal = _bearer_token(request), _single(request, "internal-secret")
     headers = request.scope["headers"]
     session = browser.session_token(headers) if bearer is None and internal is None else None
@@ -75,9 +75,17 @@ async def _identified(request: Request) -> Actor:
     return actor
 
 
+def front_of(request: Request) -> Front:
+    """What the application was told about the way to it."""
+    front: Front = request.app.state.front
+    return front
+
+
 def source_of(request: Request) -> str:
     """The network address that asks, for audit events and limits."""
-    return request.client.host if request.client else ""
+    return front_of(request).sources.of(
+        request.client.host if request.client else "", request.scope["headers"]
+    )
 
 
 def _checked(request: Request, right: Right) -> Actor:

@@ -11,6 +11,7 @@ from llm_gateway.control.accounts import Accounts, Newcomer, Opened
 from llm_gateway.domain.errors import NotAuthenticated
 from llm_gateway.domain.secret import Secret
 from llm_gateway.web.admin.errors import detail_of
+from llm_gateway.web.admin.guard import front_of
 from llm_gateway.web.auth.browser import Browser
 from llm_gateway.web.auth.schemas import NoSessionOut, OidcOut, SessionOut, SetUpIn, SignInIn, SignUpIn
 from llm_gateway.web.auth.visitors import AnyVisitor
@@ -80,8 +81,7 @@ def session_router(accounts: Accounts, providers: Sequence[OidcOut] = ()) -> API
 
 
 def browser_of(request: Request) -> Browser:
-    browser: Browser = request.app.state.browser
-    return browser
+    return front_of(request).browser
 
 
 async def hand_over(accounts: Accounts, request: Request, response: Response, opened: Opened) -> SessionOut:

@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from llm_gateway.control.accounts import Visitor
-from llm_gateway.web.admin.guard import Guard, raise_body_error, source_of
-from llm_gateway.web.auth.browser import Browser
+from llm_gateway.web.admin.guard import Guard, front_of, raise_body_error, source_of
 
 
 class ForVisitors(Guard):
@@ -16,7 +15,7 @@ class ForVisitors(Guard):
     """
 
     async def __call__(self, request: Request) -> Visitor:
-        browser: Browser = request.app.state.browser
+        browser = front_of(request).browser
         headers = request.scope["headers"]
         browser.check_origin(request.method, headers, required=False)
         browser.check_connection(headers)
