@@ -28,8 +28,9 @@ export function TopBar({ onSearch, onMenu }: TopBarProps) {
 
   async function leave() {
     await signOut();
-    queries.clear();
+    if (session) queries.setQueryData(sessionQuery.queryKey, { ...session, user: undefined });
     await navigate({ to: "/sign-in", search: {} });
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
   }
 
   return (
@@ -54,7 +55,7 @@ export function TopBar({ onSearch, onMenu }: TopBarProps) {
       {user && (
         <div className="max-lg:ml-auto">
           <ActionMenu
-            label={`Account of ${user.name || user.email}`}
+            label={`${initials(user.name || user.email)}, account of ${user.name || user.email}`}
             trigger={
               <span className="grid size-7 place-items-center rounded-full bg-accent-soft text-micro font-semibold text-accent">
                 {initials(user.name || user.email) || <LogOut aria-hidden />}

@@ -14,7 +14,7 @@ export function SignInPage() {
   return (
     <Frame title="Sign in" note="To the dashboard of this gateway.">
       {error && <ErrorState error={error} retry={() => void refetch()} />}
-      <AccountForm fresh={false} verb="Sign in" act={signIn} next={next} />
+      <AccountForm fresh={false} verb="Sign in" act={({ email, password }) => signIn({ email, password })} next={next} />
       {session && session.oidc.length > 0 && (
         <div className="mt-4 space-y-2 border-t border-line pt-4">
           {session.oidc.map(({ id, title }) => (

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { day } from "@/shared/lib/time";
 import { inputStyle } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
@@ -22,6 +23,7 @@ interface ExpiryFieldProps {
 }
 
 export function ExpiryField({ value, onChange }: ExpiryFieldProps) {
+  const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   function choose(choice: Expiry["choice"]) {
     const days = Number(choice);
     onChange(days ? { choice, at: Math.floor(Date.now() / 1000) + days * 86_400 } : { choice });
@@ -35,7 +37,7 @@ export function ExpiryField({ value, onChange }: ExpiryFieldProps) {
           <input
             type="date"
             aria-label="Expiry date"
-            min={new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}
+            min={tomorrow}
             className={`${inputStyle} w-40`}
             onChange={(event) => {
               const at = Date.parse(`${event.target.value}T00:00:00Z`) / 1000;

@@ -33,6 +33,9 @@ export const recordQuery = (id: string) =>
     queryFn: () =>
       unwrap(api.GET("/api/dashboard/records/{record_id}", { params: { path: { record_id: id } } })),
     staleTime: Infinity,
+    // The live view shows an exchange a moment before its record is committed.
+    retry: 4,
+    retryDelay: 500,
   });
 
 export const facetsQuery = queryOptions({

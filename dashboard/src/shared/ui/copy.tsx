@@ -47,8 +47,8 @@ export function CodeTabs({ label, snippets }: { label: string; snippets: readonl
 /** A secret shown this once. Selecting it needs no precision. */
 export function SecretReveal({ secret, label }: { secret: string; label: string }) {
   return (
-    <div className="flex flex-wrap items-center gap-2 rounded-lg border border-mask bg-mask-soft p-2.5">
-      <code aria-label={label} className="user-text min-w-0 flex-1 select-all font-mono text-small text-mask-ink">
+    <div role="group" aria-label={label} className="flex flex-wrap items-center gap-2 rounded-lg border border-mask bg-mask-soft p-2.5">
+      <code className="user-text min-w-0 flex-1 select-all font-mono text-small text-mask-ink">
         {secret}
       </code>
       <CopyButton text={secret} label="Copy key" />

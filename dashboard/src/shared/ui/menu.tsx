@@ -27,7 +27,7 @@ export function Chooser({ label, value, choices, onChange, className }: ChooserP
   const chosen = choices.find((choice) => choice.value === value);
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={cn(buttonStyle(), "max-w-60", className)} aria-label={label}>
+      <DropdownMenu.Trigger className={cn(buttonStyle(), "max-w-60", className)} aria-label={chosen && chosen.label !== label ? `${label}: ${chosen.label}` : label}>
         <span className="truncate user-text">{chosen?.label ?? label}</span>
         <ChevronDown aria-hidden className="text-ink-3" />
       </DropdownMenu.Trigger>
