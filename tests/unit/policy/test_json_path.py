@@ -1,7 +1,7 @@
 """The subset of JSON paths."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llm_gateway.policy.json_path import JsonPathError, parse_path
@@ -50,6 +50,7 @@ def test_anything_else_is_refused(path: str) -> None:
         parse_path(path)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_no_value_breaks_a_path(value: object) -> None:
     """A path finds nothing in what has another shape."""

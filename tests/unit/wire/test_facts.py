@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llm_gateway.wire.facts import answer_facts, request_facts
@@ -180,6 +180,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_nothing_that_is_json_breaks_the_reading(body: Any) -> None:
     """Facts never fail: whatever the body is, it goes on to be inspected."""

@@ -3,7 +3,7 @@
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llm_gateway.domain.text import Provenance, Segment
@@ -97,6 +97,7 @@ def test_the_number_of_keywords_costs_nothing() -> None:
     assert min(took(many) for _ in range(3)) < 4 * min(took(few) for _ in range(3)) + 0.05
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
     """Findings lie within the text."""
