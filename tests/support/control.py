@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.values import StillClock
-
 from llm_gateway.control import Actor, ControlDeps, Destination, Keys, NewKey, Registration
 from llm_gateway.domain.errors import BadRequest
 from llm_gateway.domain.secret import Secret
@@ -19,6 +17,7 @@ from llm_gateway.stores.sqlite import (
     migrate,
 )
 from llm_gateway.stores.vault import open_vault
+from tests.support.values import StillClock
 
 MARIA = Actor("cli:maria", "terminal")
 CANARY = "sk-provider-key-canary"

@@ -22,7 +22,7 @@ ACTOR = Actor("test", "test")
 COMMAND = Path(sys.executable).with_name("llm-gateway")
 PROVIDER_KEY = "sk-provider-canary-4f1d0c9e7b2a"
 MODEL = "test-model"
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -60,7 +60,6 @@ class Exchange:
         self.provider = ""
         self.model = ""
         self.models: tuple[str, ...] = ()
-        self.models: tuple[str, ...] = ()
         self.requested_model = ""
         self.streamed = False
         self.policy = ""

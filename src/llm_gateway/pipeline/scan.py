@@ -21,9 +21,13 @@ _PROVENANCE = {
 }
 
 
+# Weaker findings count for the risk score only: nearly every text has one.
+TOLD = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The verdict over one text, with everything found whether or not a rule speaks about it."""
+    """The verdict over one text, with what was found whether or not a rule speaks about it."""
 
     verdict: Verdict
     found: tuple[Finding, ...]
@@ -47,14 +51,14 @@ def scan_now(rulebook: Rulebook, text: str, surface: ScanSurface, place: Place =
     segment = segment_of(text, surface)
     findings = rulebook.inspectors[_direction(surface)].inspect(segment)
     verdict = decide(rulebook.policy, _direction(surface), [(segment, findings)], place)
-    return Scanned(verdict, tuple(findings))
+    return Scanned(verdict, tuple(finding for finding in findings if finding.score >= TOLD))
 
 
 def _scanned(
     rulebook: Rulebook, surface: ScanSurface, segment: Segment, findings: Sequence[Finding]
 ) -> Scanned:
     verdict = decide(rulebook.policy, _direction(surface), [(segment, findings)])
-    return Scanned(verdict, tuple(findings))
+    return Scanned(verdict, tuple(finding for finding in findings if finding.score >= TOLD))
 
 
 def _direction(surface: ScanSurface) -> Direction:

@@ -1,7 +1,7 @@
-from tests.unit.cli.conftest import Run
 from typer.testing import CliRunner
 
 from llm_gateway.cli.main import app
+from tests.unit.cli.conftest import Run
 
 
 def test_help_lists_the_commands(run: Run) -> None:

@@ -3,10 +3,10 @@ import hmac
 from collections.abc import Callable
 
 import pytest
-from tests.support.values import NOW, a_key
 
 from llm_gateway.domain.keys import KeyStatus
 from llm_gateway.domain.verification import is_token_of, is_usable
+from tests.support.values import NOW, a_key
 
 
 def digest_of(token: str) -> Callable[[int], bytes]:

@@ -1,5 +1,6 @@
 """Keys and connections in SQLite."""
 
+import math
 from collections.abc import Sequence
 
 import apsw
@@ -58,7 +59,7 @@ class SqliteKeyStore:
         known = since or Snapshot()
         only_keys, only_connections = (" WHERE kid" + _CHANGED, " WHERE id" + _CHANGED) if since else ("", "")
         after = (known.seq,) if since else ()
-        with self._database.reading() as connection:
+        with self._database.reading(within=math.inf) as connection:
             newest = seq(connection)
             connections = map(
                 connection_from, connection.execute(_SELECT_CONNECTIONS + only_connections, after)
