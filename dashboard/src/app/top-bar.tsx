@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Gauge, LogOut, Menu as MenuIcon, Search, ShieldCheck } from "lucide-react";
+import { Gauge, LogOut, Menu as MenuIcon, Search } from "lucide-react";
 import { overviewQuery } from "@/shared/api/overview";
 import { sessionQuery, signOut } from "@/shared/api/session";
 import { milliseconds } from "@/shared/lib/format";
@@ -43,17 +43,14 @@ export function TopBar({ onSearch, onMenu }: TopBarProps) {
         <span className="truncate">Search logs, keys, request IDs</span>
         <kbd className="ml-auto hidden rounded border border-line bg-sunken px-1 text-micro sm:block">Ctrl K</kbd>
       </Button>
-      <span className="ml-auto hidden h-7 items-center gap-1.5 rounded-full bg-accent-soft px-2.5 text-small font-medium text-accent lg:inline-flex">
-        <ShieldCheck aria-hidden className="size-3.5" /> Enforcing
-      </span>
       {hour?.total.added_p50 != null && (
-        <span className="hidden h-7 items-center gap-1.5 rounded-full border border-line bg-surface px-2.5 text-small text-ink-2 lg:inline-flex">
+        <span className="ml-auto hidden h-7 items-center gap-1.5 rounded-full border border-line bg-surface px-2.5 text-small text-ink-2 lg:inline-flex">
           <Gauge aria-hidden className="size-3.5" /> Adds
           <b className="font-semibold text-ink">{milliseconds(hour.total.added_p50)}</b> at p50
         </span>
       )}
       {user && (
-        <div className="max-lg:ml-auto">
+        <div className={hour?.total.added_p50 == null ? "ml-auto" : "max-lg:ml-auto"}>
           <ActionMenu
             label={`${initials(user.name || user.email)}, account of ${user.name || user.email}`}
             trigger={
