@@ -26,7 +26,7 @@ export function ProvidersPage() {
       <Shown query={providers}>
         {(list) => (
           <div className="space-y-5">
-            <div className="grid gap-5 lg:grid-cols-2">
+            <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
               {list
                 .filter((provider) => connected.has(provider.id))
                 .map((provider) => (
@@ -34,7 +34,7 @@ export function ProvidersPage() {
                 ))}
             </div>
             <Card title="Can be connected" note="One gateway key leads to one provider and model">
-              <ul className="grid gap-x-8 sm:grid-cols-2">
+              <ul className="grid grid-cols-1 gap-x-8 sm:grid-cols-2">
                 {list
                   .filter((provider) => !connected.has(provider.id))
                   .map((provider) => (

@@ -15,7 +15,7 @@ export function Card({ title, note, action, children, className, bodyClass = "px
     <section className={cn("rounded-card border border-line bg-surface shadow-card", className)}>
       {title && (
         <header className="flex items-start justify-between gap-4 px-5 pb-3 pt-4">
-          <div>
+          <div className="min-w-0">
             <h2 className="text-body font-semibold">{title}</h2>
             {note && <p className="text-small text-ink-3">{note}</p>}
           </div>
