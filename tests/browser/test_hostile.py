@@ -24,7 +24,7 @@ def stored(house: House) -> list[str]:
         for payload in PAYLOADS:
             body = {"model": payload, "messages": [{"role": "user", "content": payload}], payload: ATTACK}
             answer = client.post("/v1/chat/completions", json=body)
-            ids.append(answer.headers["x-request-id"])
+            ids.append(answer.headers["x-llm-gateway-request-id"])
     return ids
 
 
@@ -51,7 +51,7 @@ def test_each_record_can_be_opened(
         page.keyboard.press("Enter")
         panel = page.get_by_role("dialog", name=record)
         panel.get_by_role("tab", name="JSON").click()
-        shown = panel.locator("dd").nth(3).inner_text()
+        kept = context.request.get(f"{house.gateway.url}/api/dashboard/records/{record}").json()
 
         assert watched.found == [], payload
-        assert shown.split() == payload[:200].split() or payload.startswith(shown[:20])
+        assert panel.locator("dd").nth(3).text_content() == (kept["requested_model"] or "–")
