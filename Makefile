@@ -16,7 +16,8 @@ run:
 
 test: lint
 	@scripts/build-dashboard check
-	@.venv/bin/pytest -n 2 --dist worksteal
+	@.venv/bin/pytest -n 2 --dist worksteal --ignore tests/browser
+	@.venv/bin/pytest tests/browser
 
 lint:
 	@scripts/setup locks/dev.txt
