@@ -1,7 +1,4 @@
 import numpy as np
-import pytest
-
-pytest.importorskip("sklearn", reason="training has its own requirements")
 
 from training.linear import train_screen
 from training.pieces import Piece
