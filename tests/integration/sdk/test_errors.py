@@ -42,17 +42,18 @@ def test_a_block_is_a_bad_request_that_names_rule_stage_and_id(
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_an_answer_that_leaks_is_blocked(client: openai.OpenAI, provider: Provider, stream: bool) -> None:
-    """Before anything of it arrives."""
+    """Nothing of it arrives; a stream that has begun by then ends with an error event."""
     from llm_gateway.upstream.demo.speech import github_token
 
     text = f"The token is {github_token()}, keep it."
     provider.script(events(stream_of([text])) if stream else completion(text))
 
-    with pytest.raises(openai.BadRequestError) as caught:
+    with pytest.raises(openai.APIError) as caught:
         ask(client, stream=stream)
 
-    assert caught.value.response.headers["x-llm-gateway-rule"] == "secrets"
-    assert github_token() not in caught.value.response.text
+    assert isinstance(caught.value.body, dict)
+    assert caught.value.body["rule"] == "secrets"
+    assert github_token() not in repr(caught.value.body)
 
 
 def test_a_providers_rate_limit_keeps_its_wait(client: openai.OpenAI, provider: Provider) -> None:
