@@ -1,10 +1,10 @@
 """Records as they happen, for those who watch."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
-from llm_gateway.domain.errors import RateLimited
+from llm_gateway.domain.errors import RateLimited, Unavailable
 from llm_gateway.domain.record import Record
 from llm_gateway.ports.records import RecordSink
 
@@ -13,11 +13,16 @@ WAITING = 200
 """Records that wait for one slow watcher; older ones are left out, and how many is told."""
 
 
-class Watch:
-    """One watcher's share of the stream."""
+GATHER = 0.1
+"""Seconds in which records are gathered before one commit is waited for on behalf of all of them."""
 
-    def __init__(self) -> None:
+
+class Watch:
+    """One watcher's share of the stream. A record is shown once it is kept, so that it can be opened."""
+
+    def __init__(self, kept: Callable[[], Awaitable[None]]) -> None:
         self._queue: asyncio.Queue[Record | None] = asyncio.Queue(WAITING)
+        self._kept = kept
         self.missed = 0
 
     def offer(self, record: Record | None) -> None:
@@ -35,9 +40,21 @@ class Watch:
             except TimeoutError:
                 yield None
                 continue
-            if record is None:
-                return
-            yield record
+            for one in await self._gathered(record):
+                if one is None:
+                    return
+                yield one
+
+    async def _gathered(self, first: Record | None) -> list[Record | None]:
+        """What has come in the meantime, all of it kept by now; or shown all the same while it cannot be."""
+        found = [first]
+        if first is not None:
+            await asyncio.sleep(GATHER)
+            while not self._queue.empty():
+                found.append(self._queue.get_nowait())
+            with suppress(Unavailable):
+                await self._kept()
+        return found
 
 
 class LiveTail:
@@ -65,7 +82,7 @@ class LiveTail:
         """A watch for as long as the block runs. Raises RateLimited when too many watch already."""
         if len(self._watches) >= WATCHERS:
             raise RateLimited("Too many live views are open; close one.", retry_after=30)
-        watch = Watch()
+        watch = Watch(self.settled)
         if self._closed:
             watch.offer(None)
         self._watches.add(watch)
