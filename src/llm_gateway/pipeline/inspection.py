@@ -87,7 +87,7 @@ class Inspection:
             return await loop.run_in_executor(self._threads, _inspect_all, inspector, segments)
         except DetectorFailed as failure:
             raise Unavailable(
-                f"The request was not sent: the detector {failure.detector!r} failed on it.",
+                f"Not inspected, so not passed on: the detector {failure.detector!r} failed.",
                 code="inspection_failed",
                 detail=repr(failure.__cause__.__class__),
             ) from failure
